@@ -1,0 +1,44 @@
+using RemoteDeploy.Planning;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy;
+
+/// <summary>
+/// The engine: one method a verb. Each returns a report that lists every requested host; expected failures are faults in it,
+/// exceptions are bugs. Cancelling ends remote work, leaves hosts clean and returns a report marked cancelled.
+/// </summary>
+public sealed class DeployEngine(EngineOptions options)
+{
+    /// <summary>What the engine was told about this machine.</summary>
+    public EngineOptions Options { get; } = options;
+
+    /// <summary>Probes hosts and says what is wrong with each; changes nothing.</summary>
+    public Task<RunReport> DoctorAsync(FleetRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Says what a deploy would do; changes nothing.</summary>
+    public Task<RunReport> PlanAsync(DeployRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Broadcasts, verifies and activates a payload.</summary>
+    public Task<RunReport> DeployAsync(DeployRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Recomputes the digests of the active releases; changes nothing.</summary>
+    public Task<RunReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Switches back to an earlier release after verifying it.</summary>
+    public Task<RunReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Copies files and folders to a folder of each host.</summary>
+    public Task<RunReport> PutAsync(PutRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Brings a file or folder from each host.</summary>
+    public Task<RunReport> GetAsync(GetRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Runs one command on each host.</summary>
+    public Task<RunReport> ExecAsync(ExecRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Runs suites on the active releases, proven right before.</summary>
+    public Task<RunReport> TestAsync(TestRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    /// <summary>Deploys, then runs suites on the hosts that were activated.</summary>
+    public Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+}

@@ -1,0 +1,22 @@
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy;
+
+/// <summary>What the engine must be told about this machine, because it reads neither environment nor working folder.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Folder that holds <c>.remotedeploy/</c> (run folders, local hosts), absolute; most often the project's or the repository's.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>Private folder for ssh control sockets, absolute and short (a socket's path must stay under 104 bytes); null keeps no connection.</summary>
+    public string? ControlFolder { get; init; }
+
+    /// <summary>The ssh client; <c>ssh</c> is looked up on PATH.</summary>
+    public string SshProgram { get; init; } = "ssh";
+
+    /// <summary>Receives events; null for nobody.</summary>
+    public IRunObserver? Observer { get; init; }
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace RemoteDeploy.Faults;
+
+/// <summary>An expected failure as a value. It says what failed, where, what was expected and found, and what to try.</summary>
+public sealed record Fault
+{
+    /// <summary>Makes a fault of a code of the catalog.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="message">What failed, one sentence without the host's name, safe to print (see <see cref="Reporting.SafeText"/>).</param>
+    public Fault(FaultCode code, string message)
+    {
+        Code = code;
+        Message = message;
+    }
+
+    /// <summary>The code; its category decides the exit code.</summary>
+    public FaultCode Code { get; init; }
+
+    /// <summary>What failed, one sentence.</summary>
+    public string Message { get; init; }
+
+    /// <summary>The host it happened on; null when it concerns no single host.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The path concerned, relative to the payload or as the user wrote it; null when none is.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What was expected, for instance a digest.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>What was found instead.</summary>
+    public string? Found { get; init; }
+
+    /// <summary>What to try next, an imperative sentence; null when the catalog's page is all there is to say.</summary>
+    public string? Try { get; init; }
+
+    /// <summary>The stage at which it happened; null before any host was contacted.</summary>
+    public Reporting.Phase? Phase { get; init; }
+
+    /// <summary>File and line that caused it (inventory, project, test source).</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>The whole fault on one line, without code and location: <c>host: message; expected …, found …. Try: …</c></summary>
+    public string ToSentence()
+    {
+        var text = new StringBuilder();
+        if (Host is not null)
+        {
+            text.Append(Host).Append(": ");
+        }
+
+        text.Append(Message.TrimEnd('.'));
+        if (Path is not null && !Message.Contains(Path, StringComparison.Ordinal))
+        {
+            text.Append(": ").Append(Path);
+        }
+
+        if (Expected is not null)
+        {
+            text.Append("; expected ").Append(Expected);
+        }
+
+        if (Found is not null)
+        {
+            text.Append(Expected is null ? "; found " : ", found ").Append(Found);
+        }
+
+        text.Append('.');
+        if (Try is not null)
+        {
+            text.Append(' ').Append(Try.TrimEnd('.')).Append('.');
+        }
+
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Code} {ToSentence()}";
+}

@@ -1,0 +1,53 @@
+namespace RemoteDeploy.Faults;
+
+public static partial class FaultCatalog
+{
+    /// <summary>RD4001: no test was run.</summary>
+    public static FaultCode ZeroTests { get; } = new(4001);
+
+    /// <summary>RD4002: there is no result file.</summary>
+    public static FaultCode ResultsMissing { get; } = new(4002);
+
+    /// <summary>RD4003: a result file cannot be read.</summary>
+    public static FaultCode ResultsUnreadable { get; } = new(4003);
+
+    /// <summary>RD4004: a result file is from before the run.</summary>
+    public static FaultCode ResultsStale { get; } = new(4004);
+
+    /// <summary>RD4005: results and exit status disagree.</summary>
+    public static FaultCode ResultsContradict { get; } = new(4005);
+
+    private static FaultDescriptor[] Results =>
+    [
+        new(
+            ZeroTests,
+            "No test was run",
+            "The suite ended well but ran no test at all. That is never a success.",
+            "The release stays active.",
+            "Check filters and test discovery."),
+        new(
+            ResultsMissing,
+            "There is no result file",
+            "Nothing matched the Results pattern after the suite had ended.",
+            "The release stays active.",
+            "Check the pattern and where the suite writes; the files it left are listed in the per-host log."),
+        new(
+            ResultsUnreadable,
+            "A result file cannot be read",
+            "It is empty, cut off, not well-formed, of an unknown format, too large, or uses a document type.",
+            "The file was brought back as it is.",
+            "Look at the file in the run folder; a crash of the suite often is the cause."),
+        new(
+            ResultsStale,
+            "A result file is from before the run",
+            "The file came with the payload and was not written by the suite.",
+            "The release stays active.",
+            "Remove result files from the payload."),
+        new(
+            ResultsContradict,
+            "Results and exit status disagree",
+            "The suite ended with an error although no failed test is in its results, or the results hold fewer tests than they announce.",
+            "The release stays active; results were brought back.",
+            "Read the output: a crash in set-up or tear-down is the usual cause."),
+    ];
+}

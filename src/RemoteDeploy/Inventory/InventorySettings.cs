@@ -1,0 +1,51 @@
+using RemoteDeploy.Payload;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Probing;
+
+namespace RemoteDeploy.Inventory;
+
+/// <summary>What an inventory file says about runs. Null: not said. Command-line options and MSBuild properties win over these.</summary>
+public sealed record InventorySettings
+{
+    /// <summary><c>app:</c></summary>
+    public string? App { get; init; }
+
+    /// <summary><c>payload:</c>, absolute (read relative to the file).</summary>
+    public string? Payload { get; init; }
+
+    /// <summary><c>base:</c></summary>
+    public string? Base { get; init; }
+
+    /// <summary><c>release:</c>, the version put before the digest in release names.</summary>
+    public string? Version { get; init; }
+
+    /// <summary><c>digest:</c></summary>
+    public DigestAlgorithm? Digest { get; init; }
+
+    /// <summary><c>keep:</c></summary>
+    public int? Keep { get; init; }
+
+    /// <summary><c>forks:</c></summary>
+    public int? Forks { get; init; }
+
+    /// <summary><c>timeout:</c></summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary><c>connectTimeout:</c></summary>
+    public TimeSpan? ConnectTimeout { get; init; }
+
+    /// <summary><c>stallTimeout:</c></summary>
+    public TimeSpan? StallTimeout { get; init; }
+
+    /// <summary><c>allowFailures:</c></summary>
+    public FailureAllowance? AllowFailures { get; init; }
+
+    /// <summary><c>sshConfig:</c>, absolute.</summary>
+    public string? SshConfig { get; init; }
+
+    /// <summary><c>requires:</c></summary>
+    public IReadOnlyList<Requirement> Requires { get; init; } = [];
+
+    /// <summary><c>afterCopy:</c></summary>
+    public IReadOnlyList<string>? AfterCopy { get; init; }
+}

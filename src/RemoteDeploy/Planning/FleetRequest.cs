@@ -1,0 +1,38 @@
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Payload;
+
+namespace RemoteDeploy.Planning;
+
+/// <summary>What every verb needs to know: which hosts, where on them, how long. Immutable; both faces only fill one in.</summary>
+public record FleetRequest
+{
+    /// <summary>The hosts, at least one, names unique.</summary>
+    public required IReadOnlyList<Host> Hosts { get; init; }
+
+    /// <summary>Application: the folder below the base. Letters, digits, <c>. _ -</c>; default <c>app</c>.</summary>
+    public string App { get; init; } = "app";
+
+    /// <summary>Folder on the hosts that holds all applications: absolute, or <c>~/…</c> of the remote user. A host's own base wins.</summary>
+    public string Base { get; init; } = "~/.remotedeploy";
+
+    /// <summary>Digest that proves content; default MD5.</summary>
+    public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.Md5;
+
+    /// <summary>Hosts worked on at the same time, at least 1; default 32.</summary>
+    public int Forks { get; init; } = 32;
+
+    /// <summary>Deadline of the whole run on each host; null for none (every single step still has its own).</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Deadline for connecting and authenticating; default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A transfer that moves nothing for this long is given up; default 20 s.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>ssh_config file handed to ssh with <c>-F</c>, absolute; null for the user's own.</summary>
+    public string? SshConfig { get; init; }
+
+    /// <summary>What hosts must have before anything is copied.</summary>
+    public IReadOnlyList<Probing.Requirement> Requires { get; init; } = [];
+}

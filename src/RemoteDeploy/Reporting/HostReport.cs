@@ -1,0 +1,60 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Probing;
+
+namespace RemoteDeploy.Reporting;
+
+/// <summary>What a run did on one host. Sections that a verb does not have are null or zero.</summary>
+public sealed record HostReport
+{
+    /// <summary>The host.</summary>
+    public required Host Host { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public HostOutcome Outcome { get; init; }
+
+    /// <summary>The last stage that was entered.</summary>
+    public Phase Phase { get; init; }
+
+    /// <summary>Release folder name on the host; null where none was made or looked at.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>Release that was active before; null when there was none.</summary>
+    public string? PreviousRelease { get; init; }
+
+    /// <summary>Manifest digest (SHA-256, hexadecimal) of <see cref="Release"/>.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>Files of the release, or files that a put, get or verify looked at.</summary>
+    public int Files { get; init; }
+
+    /// <summary>Bytes of those files.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Files whose content went over the wire, re-sent ones counted once.</summary>
+    public int FilesSent { get; init; }
+
+    /// <summary>Bytes of file content that went over the wire, before any compression.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Files taken from a release the host already had.</summary>
+    public int FilesReused { get; init; }
+
+    /// <summary>Expected failures, in the order in which they came.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Things worth knowing that are not failures, safe to print.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the probe found; null when the host was not probed.</summary>
+    public HostFacts? Facts { get; init; }
+
+    /// <summary>Seconds in each stage, in order.</summary>
+    public IReadOnlyList<PhaseTiming> Timings { get; init; } = [];
+
+    /// <summary>Suites that ran on the host.</summary>
+    public IReadOnlyList<Testing.SuiteReport> Suites { get; init; } = [];
+
+    /// <summary>The command of <c>exec</c>; null for other verbs.</summary>
+    public CommandReport? Command { get; init; }
+}

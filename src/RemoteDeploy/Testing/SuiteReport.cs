@@ -1,0 +1,46 @@
+using RemoteDeploy.Faults;
+
+namespace RemoteDeploy.Testing;
+
+/// <summary>What a suite did on one host.</summary>
+public sealed record SuiteReport
+{
+    /// <summary>Name of the suite.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>Release whose bytes were proven right before the suite started.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>Manifest digest of those bytes; null when the proof failed and the suite did not start.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>Exit status; null when it did not end by itself or did not start.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>From start to end on the host.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Results of single tests; empty for a command without result files.</summary>
+    public IReadOnlyList<TestResult> Tests { get; init; } = [];
+
+    /// <summary>Files brought back, absolute paths on this machine.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Expected failures.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Last lines of what the suite printed, raw.</summary>
+    public string OutputTail { get; init; } = "";
+
+    /// <summary>Tests that passed.</summary>
+    public int Passed => Tests.Count(test => test.Outcome == TestOutcome.Passed);
+
+    /// <summary>Tests that failed.</summary>
+    public int Failed => Tests.Count(test => test.Outcome == TestOutcome.Failed);
+
+    /// <summary>Tests that were skipped.</summary>
+    public int Skipped => Tests.Count(test => test.Outcome == TestOutcome.Skipped);
+
+    /// <summary>True when it ran and nothing at all is wrong.</summary>
+    public bool Succeeded => Faults.Count == 0 && Manifest is not null;
+}
