@@ -39,6 +39,9 @@ public readonly struct Attempt<T>
     /// <summary>A failure with one fault.</summary>
     public static implicit operator Attempt<T>(Fault fault) => new(default, [fault]);
 
+    /// <summary>A success, spelled out: C# does not apply the conversion to a value whose type is an interface.</summary>
+    public static Attempt<T> Of(T value) => new(value, null);
+
     /// <summary>A failure with several faults.</summary>
     public static Attempt<T> Failed(IReadOnlyList<Fault> faults) =>
         faults.Count > 0 ? new(default, faults) : throw new ArgumentException("A failure has at least one fault.", nameof(faults));

@@ -136,7 +136,7 @@ public static partial class FaultCatalog
         new(
             NothingSelected,
             "The selector picks no host",
-            "Each part of the selector is known, but together they leave no host.",
+            "A range, glob or label of the selector matches no host, or its parts together leave none.",
             "Nothing was contacted or written.",
             "Try the selector with: dotnet remotedeploy hosts --on SELECTOR"),
         new(

@@ -1,4 +1,5 @@
 using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory.Selection;
 
 namespace RemoteDeploy.Inventory;
 
@@ -14,8 +15,11 @@ public sealed record HostInventory
     /// <summary>Hosts in the order of the file, ranges expanded.</summary>
     public IReadOnlyList<Host> Hosts { get; init; } = [];
 
-    /// <summary>Names of all groups.</summary>
+    /// <summary>Names of all groups, also of those that hold no host.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>What literals of a selector get that they do not say themselves; hosts of the file have it already.</summary>
+    public HostDefaults Defaults { get; init; } = new();
 
     /// <summary>Settings of the file; null values were not given.</summary>
     public InventorySettings Settings { get; init; } = new();
@@ -23,8 +27,39 @@ public sealed record HostInventory
     /// <summary>Suites of the file.</summary>
     public IReadOnlyList<Testing.TestSuite> Suites { get; init; } = [];
 
+    /// <summary>What a person should know about how the file was read, such as entries that were left out; safe to print.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Picks hosts.</summary>
-    /// <param name="selector">An expression such as <c>lab[01-40]&amp;@arm64!@sick</c>; null or empty for every host of the inventory.</param>
-    /// <returns>The hosts, in inventory order, literals after them; or RD0008, RD0009, RD0011, RD0012.</returns>
-    public Attempt<IReadOnlyList<Host>> Select(string? selector) => throw new NotSupportedException();
+    /// <param name="selector">An expression such as <c>lab[01-40]&amp;@arm64!@sick</c>; null or blank for every host of the inventory.</param>
+    /// <returns>The hosts, each once, in inventory order, literals after them; or RD0008, RD0009, RD0011, RD0012.</returns>
+    public Attempt<IReadOnlyList<Host>> Select(string? selector) =>
+        Selector.TryParse(selector, out var parsed, out var fault) ? Select(parsed) : fault;
+
+    /// <summary>Picks hosts.</summary>
+    /// <param name="selector">The selector. With no hosts in the inventory, plain names in it are ssh aliases.</param>
+    /// <returns>The hosts, each once, in inventory order, literals after them; or RD0008, RD0011, RD0012.</returns>
+    public Attempt<IReadOnlyList<Host>> Select(Selector selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        if (selector.Root is SelectorNode.All && Hosts.Count == 0)
+        {
+            return new Fault(FaultCatalog.NoHosts, File is null ? "there is no host to work on" : "the inventory has no hosts, and none were named")
+            {
+                Location = File is null ? null : new SourceLocation(File),
+                Try = "Name hosts: a selector, hosts: in an inventory, or RemoteHost items",
+            };
+        }
+
+        var picker = new HostPicker(Hosts, new Labels.OfHosts(this)) { Literals = Defaults };
+        var picked = picker.Pick(selector.Root);
+        if (picker.Faults.Count > 0)
+        {
+            return Attempt<IReadOnlyList<Host>>.Failed(picker.Faults);
+        }
+
+        return picked.Count > 0
+            ? Attempt<IReadOnlyList<Host>>.Of(picked)
+            : new Fault(FaultCatalog.NothingSelected, $"the selector '{Reporting.SafeText.Line(selector.ToString(), 200)}' leaves no host");
+    }
 }

@@ -1,0 +1,59 @@
+namespace RemoteDeploy.Inventory.Documents;
+
+/// <summary>What a person may have meant: the candidate with the fewest slips of the keyboard between it and the word.</summary>
+internal static class NearMiss
+{
+    private const int LongestWord = 64;
+
+    /// <summary>The nearest candidate; null when none is near enough to be worth saying.</summary>
+    internal static string? Find(string word, IEnumerable<string> candidates)
+    {
+        if (word.Length > LongestWord)
+        {
+            return null;
+        }
+
+        var nearest = Math.Max(1, word.Length / 3) + 1;
+        string? found = null;
+        foreach (var candidate in candidates)
+        {
+            if (Math.Abs(candidate.Length - word.Length) >= nearest || candidate.Length > LongestWord)
+            {
+                continue;
+            }
+
+            var distance = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (distance < nearest)
+            {
+                (nearest, found) = (distance, candidate);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Damerau-Levenshtein (optimal string alignment): letters put in, left out, replaced, or swapped with their neighbour.</summary>
+    internal static int Distance(string left, string right)
+    {
+        var beforeLast = new int[right.Length + 1];
+        var last = Enumerable.Range(0, right.Length + 1).ToArray();
+        var current = new int[right.Length + 1];
+        for (var i = 1; i <= left.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var cost = left[i - 1] == right[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(last[j] + 1, current[j - 1] + 1), last[j - 1] + cost);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    current[j] = Math.Min(current[j], beforeLast[j - 2] + 1);
+                }
+            }
+
+            (beforeLast, last, current) = (last, current, beforeLast);
+        }
+
+        return last[right.Length];
+    }
+}

@@ -1,0 +1,24 @@
+namespace RemoteDeploy.Inventory.Reading;
+
+/// <summary>Every key of an inventory file by the place where it may stand.</summary>
+internal static class Keys
+{
+    internal static readonly string[] File =
+    [
+        "version", "app", "payload", "base", "release", "digest", "keep", "forks", "timeout", "connectTimeout", "stallTimeout",
+        "allowFailures", "sshConfig", "requires", "afterCopy", "defaults", "hosts", "groups", "suites",
+    ];
+
+    internal static readonly string[] Defaults = ["user", "port", "identity", "base", "rid", "tags"];
+
+    internal static readonly string[] Host = ["name", "address", .. Defaults];
+
+    internal static readonly string[] Suite = ["name", "command", "tests", "arguments", "results", "timeout", "environment", "on"];
+
+    /// <summary>Where a key would be right; null when it exists nowhere.</summary>
+    internal static string? PlaceOf(string key)
+    {
+        (string Place, string[] Keys)[] places = [("at the top of the file", File), ("under defaults: or a host", Defaults), ("under a host", Host), ("under a suite", Suite)];
+        return Array.Find(places, place => place.Keys.Contains(key, StringComparer.Ordinal)).Place;
+    }
+}
