@@ -34,12 +34,12 @@ public sealed record HostInventory
     /// <param name="selector">An expression such as <c>lab[01-40]&amp;@arm64!@sick</c>; null or blank for every host of the inventory.</param>
     /// <returns>The hosts, each once, in inventory order, literals after them; or RD0008, RD0009, RD0011, RD0012.</returns>
     public Attempt<IReadOnlyList<Host>> Select(string? selector) =>
-        Selector.TryParse(selector, out var parsed, out var fault) ? Select(parsed) : fault;
+        Selector.TryParse(selector, out var parsed, out var fault) ? Pick(parsed) : fault;
 
     /// <summary>Picks hosts.</summary>
     /// <param name="selector">The selector. With no hosts in the inventory, plain names in it are ssh aliases.</param>
     /// <returns>The hosts, each once, in inventory order, literals after them; or RD0008, RD0011, RD0012.</returns>
-    public Attempt<IReadOnlyList<Host>> Select(Selector selector)
+    public Attempt<IReadOnlyList<Host>> Pick(Selector selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
         if (selector.Root is SelectorNode.All && Hosts.Count == 0)

@@ -77,7 +77,11 @@ internal sealed class HostsReader(ValueReader values, HostDefaults defaults)
         if (values.Mapping(name.Text, value) is { } mapping)
         {
             Node.Scalar? address = null;
-            var settings = settingsReader.Read(mapping, "a host", new KeyValuePair<string, Action<Node>>("address", node => address = values.Scalar("address", node)));
+            var settings = settingsReader.Read(
+                mapping,
+                "a host",
+                new("name", node => values.Bad(node.At, $"the host is named {Findings.Show(name.Text)} by its key already", "Remove 'name'")),
+                new("address", node => address = values.Scalar("address", node)));
             Add(new WrittenHost(name, address, settings));
         }
     }

@@ -65,10 +65,7 @@ internal sealed class SuitesReader
             ["environment"] = value => suite = suite with { Environment = Environment(value) },
             ["on"] = value => suite = suite with { On = On(value) },
         };
-        if (key is null)
-        {
-            fields.Add("name", value => name = values.Scalar("name", value));
-        }
+        fields.Add("name", value => name = key is null ? values.Scalar("name", value) : RefuseName(key, value));
 
         values.Fields(mapping, "a suite", fields);
         Check(mapping);
@@ -91,6 +88,12 @@ internal sealed class SuitesReader
                 Has(mapping, "tests") ? "a suite has either tests or a command, not both" : "a suite has neither tests nor a command",
                 "Give it 'tests: My.Tests.dll' or 'command: ./smoke.sh'");
         }
+    }
+
+    private Node.Scalar RefuseName(Node.Scalar key, Node value)
+    {
+        values.Bad(value.At, $"the suite is named {Findings.Show(key.Text)} by its key already", "Remove 'name'");
+        return key;
     }
 
     private bool CheckName(Node.Scalar name)
@@ -160,7 +163,7 @@ internal sealed class SuitesReader
         {
             values.Findings.Add(fault with { Location = values.Findings.At(node.At) });
         }
-        else if (text is not null && inventory.Hosts.Count > 0 && inventory.Select(selector) is { Succeeded: false } failed)
+        else if (text is not null && inventory.Hosts.Count > 0 && inventory.Pick(selector) is { Succeeded: false } failed)
         {
             foreach (var unknown in failed.Faults)
             {
