@@ -124,7 +124,7 @@ public class LoadingAFile
     [Fact]
     public void Reports_everything_at_its_line_and_column() =>
         Assert.Equal(
-            ["RD0006 2:1", "RD0007 3:7", "RD0007 6:12", "RD0006 6:19", "RD0005 7:1", "RD0009 10:6", "RD0008 10:12", "RD0020 13:14"],
+            ["RD0006 2:1", "RD0007 3:7", "RD0007 6:12", "RD0006 6:16", "RD0005 7:1", "RD0009 10:7", "RD0008 10:14", "RD0020 13:14"],
             Yaml.Faults(
                 """
                 version: 1
@@ -157,7 +157,7 @@ public class LoadingAFile
     [InlineData("defaults:\n  <<: {user: ci}", "RD0005 2:3")]
     [InlineData("[a]: b", "RD0005 1:1")]
     [InlineData("app: 'web", "RD0005 1:6")]
-    [InlineData("app: a\n\tkeep: 3", "RD0005 2:1")]
+    [InlineData("app: a\n\tkeep: 3", "RD0005 1:6")]
     [InlineData("hosts:\n  - @lab", "RD0005 2:5")]
     public void Refuses_what_is_not_well_formed(string text, string fault) => Assert.Equal(fault, Assert.Single(Yaml.Faults(text)));
 

@@ -16,6 +16,7 @@ internal sealed class YamlDocument
 
     private readonly Parser parser;
     private readonly Findings findings;
+    private YamlDotNet.Core.Mark lastEnd;
     private bool tooDeep;
 
     private YamlDocument(string text, Findings findings)
@@ -27,9 +28,16 @@ internal sealed class YamlDocument
     /// <summary>The document's node; null when there is none or the text is malformed, which the findings then say.</summary>
     internal static Node? Read(string text, Findings findings)
     {
+        var document = new YamlDocument(text, findings);
         try
         {
-            return new YamlDocument(text, findings).ReadStream();
+            return document.ReadStream();
+        }
+        catch (Exception malformed) when (malformed is InvalidOperationException or EndOfStreamException)
+        {
+            // YamlDotNet throws these for some malformed texts, such as a document end inside quotes, and then knows no place.
+            findings.Add(FaultCatalog.InventoryDoesNotParse, MarkOf(document.lastEnd), "the YAML is malformed somewhere after this place", QuoteIt);
+            return null;
         }
         catch (YamlException malformed)
         {
@@ -65,8 +73,8 @@ internal sealed class YamlDocument
     /// <summary>Null only when the document is too deep, where reading ends.</summary>
     private Node? ReadNode(int depth)
     {
-        parser.MoveNext();
-        var current = parser.Current!;
+        var current = parser.Consume<ParsingEvent>();
+        lastEnd = current.End;
         var at = MarkOf(current.Start);
         var refused = RefuseSpecial(current);
         if (depth >= Deepest)
