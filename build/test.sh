@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds and packs everything and runs all tests, one test project after the other. Arguments pick test projects by a part of their name.
+# The last line is "N passed, N failed" or "N passed, N failed, N skipped". With CI=true a skipped test is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+results=artifacts/test-results
+passed=0 failed=0 skipped=0
+
+# The counts of one TRX file: "passed failed skipped". Skipped is whatever did neither.
+counts() {
+  sed -nE 's/.*<Counters ([^>]*)>.*/\1/p' "$1" | tr ' ' '\n' | tr -d '"/' |
+    awk -F = '{ n[$1] = $2 } END { bad = n["failed"] + n["error"]; print n["passed"] + 0, bad + 0, n["total"] - n["passed"] - bad }'
+}
+
+# Runs one test program and adds its counts. No results, or none at all, is a failure whatever the exit code says.
+run_tests() {
+  local name=$1 trx=$PWD/$results/$1.trx log=$PWD/$results/$1.log program status=0 p=0 f=0 s=0 start=$SECONDS
+  program=$PWD/tests/$name/bin/Release/net10.0/$name
+  (cd "tests/$name" && "$program" -trx "$trx" -noColor -noLogo) >"$log" 2>&1 || status=$?
+  if [ -s "$trx" ]; then read -r p f s < <(counts "$trx"); fi
+  if [ $((p + f + s)) = 0 ] || { [ "$status" != 0 ] && [ "$f" = 0 ]; }; then
+    echo "$name: exit code $status without a failed test in $trx"
+    f=$((f + 1))
+  fi
+  if [ "$f" != 0 ] || [ "$s" != 0 ]; then grep -vE '^ *(Discover|Start|Finish)' "$log" || true; fi
+  echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - start)) s)"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+wanted() {
+  local part
+  [ $# -gt 1 ] || return 0
+  for part in "${@:2}"; do [[ $1 != *"$part"* ]] || return 0; done
+  return 1
+}
+
+build/setup.sh
+rm -rf "$results"
+mkdir -p "$results"
+dotnet build RemoteDeploy.Tasks.sln -c Release -v quiet
+build/pack.sh
+for folder in tests/*.Tests; do
+  if wanted "$(basename "$folder")" "$@"; then run_tests "$(basename "$folder")"; fi
+done
+
+status=0
+if [ "$failed" != 0 ] || [ "$passed" = 0 ]; then status=1; fi
+if [ "$skipped" != 0 ] && [ "${CI:-}" = true ]; then
+  echo "CI=true: $skipped skipped tests are failures"
+  status=1
+fi
+if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
+exit "$status"
