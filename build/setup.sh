@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Looks for what the tests need. As root on a machine with apt it installs what is missing and says so; elsewhere it says
 # what is missing and which tests will be skipped. Only a missing .NET SDK is an error, unless CI=true: then everything must be there.
+# "build/setup.sh sdk" looks for the .NET SDK only.
 set -euo pipefail
 
 # program, Debian package, tests that need it
@@ -62,6 +63,7 @@ install_packages() {
 }
 
 check_dotnet
+if [ "${1:-}" = sdk ]; then exit 0; fi
 if [ -n "$(missing)" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages
 fi
