@@ -1,0 +1,45 @@
+using System.Text.Json;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Reporting.Json;
+
+/// <summary>What a suite did on one host, as JSON.</summary>
+internal static class SuiteJson
+{
+    public static void Write(Utf8JsonWriter json, SuiteReport suite)
+    {
+        json.WriteStartObject();
+        json.WriteString("suite", suite.Suite);
+        json.WriteText("release", suite.Release);
+        json.WriteText("manifest", suite.Manifest);
+        json.WriteBoolean("succeeded", suite.Succeeded);
+        json.WriteCount("exitCode", suite.ExitCode);
+        json.WriteSeconds("seconds", suite.Duration);
+        json.WriteNumber("passed", suite.Passed);
+        json.WriteNumber("failed", suite.Failed);
+        json.WriteNumber("skipped", suite.Skipped);
+        json.WriteStartArray("tests");
+        foreach (var test in suite.Tests)
+        {
+            WriteTest(json, test);
+        }
+
+        json.WriteEndArray();
+        json.WriteTexts("resultFiles", suite.Files);
+        FaultJson.WriteArray(json, "faults", suite.Faults);
+        json.WriteString("outputTail", suite.OutputTail);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTest(Utf8JsonWriter json, TestResult test)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", test.Name);
+        json.WriteEnum("outcome", test.Outcome);
+        json.WriteSeconds("seconds", test.Duration);
+        json.WriteText("message", test.Message);
+        json.WriteText("stackTrace", test.StackTrace);
+        FaultJson.WriteLocation(json, test.Location);
+        json.WriteEndObject();
+    }
+}
