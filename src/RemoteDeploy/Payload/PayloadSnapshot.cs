@@ -1,0 +1,51 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Payload;
+
+/// <summary>A payload folder as it was when it was hashed. What is sent must still be this.</summary>
+public sealed class PayloadSnapshot
+{
+    private readonly IReadOnlyDictionary<string, FileStamp> stamps;
+
+    private readonly Func<string, string> locate;
+
+    internal PayloadSnapshot(string folder, Manifest manifest, IReadOnlyDictionary<string, FileStamp> stamps, Func<string, string> locate)
+    {
+        this.locate = locate;
+        Folder = folder;
+        Manifest = manifest;
+        this.stamps = stamps;
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string Folder { get; }
+
+    /// <summary>What is in it.</summary>
+    public Manifest Manifest { get; }
+
+    /// <summary>Where an entry is on this machine.</summary>
+    public string PathOf(ManifestEntry entry) => locate(entry.Path);
+
+    /// <summary>Looks whether any file was written, removed or replaced since it was hashed, and names at most ten.</summary>
+    public IReadOnlyList<Fault> FindChanges() => [.. Manifest.Files
+        .Where(entry => !stamps.TryGetValue(entry.Path, out var stamp) || stamp != FileStamp.Of(PathOf(entry)))
+        .Take(10)
+        .Select(entry => new Fault(FaultCatalog.SourceChanged, "A payload file changed on this machine during the deploy")
+        {
+            Path = SafeText.Line(entry.Path),
+            Try = "Let builds end before deploying",
+        })];
+
+    /// <summary>Length and time of a file when it was hashed.</summary>
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+    internal readonly record struct FileStamp(long Length, long Ticks)
+    {
+        /// <summary>The stamp of a file; default when it is gone.</summary>
+        public static FileStamp Of(string path)
+        {
+            var info = new FileInfo(path);
+            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc.Ticks) : new FileStamp(-1, 0);
+        }
+    }
+}

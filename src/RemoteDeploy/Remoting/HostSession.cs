@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Polly;
+using Polly.Retry;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+
+namespace RemoteDeploy.Remoting;
+
+/// <summary>Requests to the remote script of one host: framing, retries of dropped connections, deadlines, faults.</summary>
+internal sealed class HostSession(IHostTransport transport, string basePath, SessionLimits limits) : IAsyncDisposable
+{
+    private readonly ResiliencePipeline<Attempt<OpenCall>> retry = new ResiliencePipelineBuilder<Attempt<OpenCall>> { TimeProvider = limits.Time }
+        .AddRetry(new RetryStrategyOptions<Attempt<OpenCall>>
+        {
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Succeeded: true, Value.Failure.IsTransient: true }),
+            MaxRetryAttempts = 6,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromMilliseconds(150),
+            MaxDelay = TimeSpan.FromSeconds(3),
+            OnRetry = args => args.Outcome.Result.Value.DisposeAsync(),
+        })
+        .Build();
+
+    private bool streams;
+
+    /// <summary>The host.</summary>
+    public Host Host => transport.Host;
+
+    /// <summary>The base folder, as the host's shell takes it.</summary>
+    public string Base { get; } = transport.Spell(basePath).TrimEnd('/');
+
+    /// <summary>Where the script is kept on the host.</summary>
+    public string ScriptPath => $"{Base}/.sh/{RemoteScript.FileName}";
+
+    /// <summary>How a path that a user wrote is spelled on the host.</summary>
+    public string Spell(string path) => transport.Spell(path);
+
+    /// <summary>The folder of an application.</summary>
+    public string AppFolder(string app) => $"{Base}/{app}";
+
+    /// <summary>Sends one request and reads its whole answer.</summary>
+    /// <returns>The answer, whatever its status, or why there is none.</returns>
+    public async Task<Attempt<Reply>> CallAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(call, cancellationToken);
+        if (!opened.TryGet(out var open, out var faults))
+        {
+            return Attempt<Reply>.Failed(faults);
+        }
+
+        await using (open)
+        {
+            return await open.FinishAsync(call, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends a request whose answer is read while the remote side waits.</summary>
+    public async Task<Attempt<OpenCall>> OpenAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        var opened = await retry.ExecuteAsync(async token => await StartAsync(call, token), cancellationToken);
+        if (opened.TryGet(out var open, out var faults) && open.Failure is { } failure)
+        {
+            await open.DisposeAsync();
+            return failure.Fault;
+        }
+
+        return opened;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => transport.DisposeAsync();
+
+    private async Task<Attempt<OpenCall>> StartAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        var attempt = await StartOnceAsync(call, cancellationToken);
+        if (!streams && attempt is { Succeeded: true, Value.Failure.ScriptMissing: true })
+        {
+            // This version's script is not on the host yet: it is sent along from now on, and kept there once a lease is taken.
+            streams = true;
+            await attempt.Value.DisposeAsync();
+            attempt = await StartOnceAsync(call, cancellationToken);
+        }
+
+        return attempt;
+    }
+
+    private async Task<Attempt<OpenCall>> StartOnceAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        var started = limits.Time.GetTimestamp();
+        var launched = await transport.StartAsync(streams ? RemoteScript.StreamedLauncher : RemoteScript.InstalledLauncher, cancellationToken);
+        if (!launched.TryGet(out var process, out var faults))
+        {
+            return Attempt<OpenCall>.Failed(faults);
+        }
+
+        var nonce = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var open = new OpenCall(process, transport, limits, nonce, started);
+        await open.BeginAsync(Preamble(), ScriptArgument.Header(nonce, call.Verb, call.Arguments), cancellationToken);
+        return open;
+    }
+
+    private byte[] Preamble() => streams
+        ? [.. Encoding.ASCII.GetBytes(RemoteScript.Text.Length.ToString(CultureInfo.InvariantCulture) + "\n"), .. RemoteScript.Text]
+        : Encoding.UTF8.GetBytes(ScriptPath + "\n");
+}

@@ -1,0 +1,30 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+
+namespace RemoteDeploy.Remoting;
+
+/// <summary>
+/// How one host is reached. A transport starts a program on the host with its three streams and explains failures; framing,
+/// deadlines, quoting and everything else sits above it and is the same for all.
+/// <para>Duties, checked by the conformance suite: bytes pass unchanged in both directions and standard error stays apart;
+/// closing standard input reaches the program; ending the process ends the link to the program; starts may overlap;
+/// nothing is ever asked of a terminal.</para>
+/// </summary>
+internal interface IHostTransport : IAsyncDisposable
+{
+    /// <summary>The host.</summary>
+    Host Host { get; }
+
+    /// <summary>How a path that a user wrote is spelled on the host.</summary>
+    string Spell(string path);
+
+    /// <summary>Starts a command line on the host, through the login shell.</summary>
+    /// <returns>The running process, or a fault when this machine cannot start one.</returns>
+    Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken);
+
+    /// <summary>Says why a process ended without an answer.</summary>
+    /// <param name="exitCode">Exit status of the transport's own program.</param>
+    /// <param name="error">Its standard error.</param>
+    /// <param name="output">What came on standard output instead of an answer.</param>
+    Diagnosis Diagnose(int exitCode, string error, string output);
+}

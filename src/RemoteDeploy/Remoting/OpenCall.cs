@@ -1,0 +1,194 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Remoting;
+
+/// <summary>A request that the remote script has begun to answer. Disposing ends the remote side: its standard input ends.</summary>
+internal sealed class OpenCall : IAsyncDisposable
+{
+    private readonly RemoteProcess process;
+    private readonly IHostTransport transport;
+    private readonly SessionLimits limits;
+    private readonly long started;
+    private Action onActivity = () => { };
+
+    public OpenCall(RemoteProcess process, IHostTransport transport, SessionLimits limits, string nonce, long started)
+    {
+        this.process = process;
+        this.transport = transport;
+        this.limits = limits;
+        this.started = started;
+        Reader = new ReplyReader(process.Output, nonce, () => onActivity());
+    }
+
+    /// <summary>The answer.</summary>
+    public ReplyReader Reader { get; }
+
+    /// <summary>Why there is no answer; null when it has begun.</summary>
+    public Diagnosis? Failure { get; private set; }
+
+    /// <summary>Time from start to the beginning of the answer.</summary>
+    public TimeSpan Latency { get; private set; }
+
+    /// <summary>Standard error so far, raw.</summary>
+    public string Error => process.Error;
+
+    /// <summary>Sends the request's head and waits for the answer to begin.</summary>
+    public async Task BeginAsync(byte[] preamble, byte[] header, CancellationToken cancellationToken)
+    {
+        // ssh has its own connect timeout; on top of it, the login shell gets the stall timeout for its start-up files.
+        using var watchdog = new Watchdog(limits.Time, null, limits.Connect + limits.Stall, cancellationToken);
+        try
+        {
+            var begun = Reader.BeginAsync(watchdog.Token);
+            await SendAsync(preamble, header, watchdog.Token);
+            if (!await begun)
+            {
+                Failure = transport.Diagnose(await process.WaitAsync(watchdog.Token), process.Error, Reader.NoiseText);
+            }
+
+            Latency = limits.Time.GetElapsedTime(started);
+        }
+        catch (OperationCanceledException) when (watchdog.Reason is not null)
+        {
+            Failure = new Diagnosis(new Fault(FaultCatalog.HostStalled, $"The host gave no answer: {watchdog.Reason}")
+            {
+                Found = process.Error.Length > 0 ? SafeText.Line(process.Error, 300) : null,
+                Try = "Look at load and at the start-up files of the login shell",
+            });
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            Failure = new Diagnosis(new Fault(FaultCatalog.ShellUnusable, $"The login shell floods the session: {exception.Message}"));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a line to the waiting remote side. False when it is gone.</summary>
+    public async Task<bool> TellAsync(string line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.Input.WriteAsync(System.Text.Encoding.ASCII.GetBytes(line + "\n"), cancellationToken);
+            await process.Input.FlushAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends standard input of the remote side.</summary>
+    public void CloseInput() => process.CloseInput();
+
+    /// <summary>Sends the rest of the request and reads the answer to its end.</summary>
+    public async Task<Attempt<Reply>> FinishAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        using var watchdog = new Watchdog(limits.Time, call.MayBeSilent ? null : limits.Stall, call.Deadline, cancellationToken);
+        onActivity = watchdog.Touch;
+        try
+        {
+            return await ExchangeAsync(call, watchdog);
+        }
+        catch (OperationCanceledException) when (watchdog.Reason is not null)
+        {
+            return new Fault(FaultCatalog.HostStalled, $"'{call.Verb}' was given up: {watchdog.Reason}")
+            {
+                Try = "Look at load, disk and network of the host",
+            };
+        }
+        catch (EndOfStreamException)
+        {
+            var exitCode = await process.WaitAsync(cancellationToken);
+            return exitCode == 255
+                ? transport.Diagnose(exitCode, process.Error, "").Fault
+                : new Fault(FaultCatalog.ConnectionLost, $"The session ended during '{call.Verb}'")
+                {
+                    Found = process.Error.Length > 0 ? SafeText.Line(process.Error, 300) : null,
+                    Try = "Run again when the host is up",
+                };
+        }
+        catch (InvalidDataException exception)
+        {
+            return new Fault(FaultCatalog.ProtocolBroken, $"'{call.Verb}' was answered in a form that is not understood: {exception.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private async Task<Attempt<Reply>> ExchangeAsync(ScriptCall call, Watchdog watchdog)
+    {
+        var lines = new List<string>();
+        var faults = new List<Fault>();
+        var reading = ReadAsync(call, lines, faults, watchdog.Token);
+        var writing = WriteAsync(call, watchdog);
+        await reading;
+
+        // The answer is whole: whatever was not taken of the input was not wanted.
+        CloseInput();
+        await writing;
+        return new Reply(Reader.Status ?? 1, lines, faults) { Error = process.Error, Noise = Reader.Noise, Latency = Latency };
+    }
+
+    private async Task ReadAsync(ScriptCall call, List<string> lines, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        if (call.Read is not null)
+        {
+            await call.Read(Reader, cancellationToken);
+        }
+
+        while (Reader.Status is null && await Reader.TextAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("fault ", StringComparison.Ordinal))
+            {
+                faults.Add(ScriptFault.Of(line["fault ".Length..]));
+            }
+            else
+            {
+                lines.Add(line);
+            }
+        }
+    }
+
+    private async Task WriteAsync(ScriptCall call, Watchdog watchdog)
+    {
+        try
+        {
+            if (call.Input is not null)
+            {
+                var watched = new WatchedStream(process.Input, watchdog.Touch);
+                await call.Input(watched, watchdog.Token);
+                await watched.FlushAsync(watchdog.Token);
+            }
+
+            if (!call.HoldsInput)
+            {
+                CloseInput();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The remote side ended before it had read everything; its answer says why.
+        }
+    }
+
+    private async Task SendAsync(byte[] preamble, byte[] header, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.Input.WriteAsync(preamble, cancellationToken);
+            await process.Input.WriteAsync(header, cancellationToken);
+            await process.Input.FlushAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The program ended at once; its exit status and words are read next.
+        }
+    }
+}

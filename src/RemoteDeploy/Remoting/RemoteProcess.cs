@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace RemoteDeploy.Remoting;
+
+/// <summary>A running program of a transport. Disposing ends it.</summary>
+internal sealed class RemoteProcess : IAsyncDisposable
+{
+    private const int MaxError = 64 * 1024;
+    private readonly Process process;
+    private readonly StringBuilder error = new();
+    private readonly Task errorPump;
+
+    private RemoteProcess(Process process, Action<string>? onErrorLine)
+    {
+        this.process = process;
+        errorPump = PumpErrorAsync(onErrorLine);
+    }
+
+    /// <summary>Standard input of the program.</summary>
+    public Stream Input => process.StandardInput.BaseStream;
+
+    /// <summary>Standard output of the program.</summary>
+    public Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>What the program wrote to standard error so far, raw, at most 64 KiB.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (error)
+            {
+                return error.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a program with all three streams redirected.</summary>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
+    public static RemoteProcess Start(ProcessStartInfo startInfo, Action<string>? onErrorLine = null)
+    {
+        startInfo.RedirectStandardInput = true;
+        startInfo.RedirectStandardOutput = true;
+        startInfo.RedirectStandardError = true;
+        startInfo.UseShellExecute = false;
+        startInfo.CreateNoWindow = true;
+        startInfo.StandardErrorEncoding = Encoding.UTF8;
+        return new RemoteProcess(Process.Start(startInfo)!, onErrorLine);
+    }
+
+    /// <summary>Closes standard input; the program sees its end.</summary>
+    public void CloseInput()
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Close();
+        }
+        catch (IOException)
+        {
+            // The program is gone already, and with it the pipe.
+        }
+    }
+
+    /// <summary>Waits for the end and returns the exit status.</summary>
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        await process.WaitForExitAsync(cancellationToken);
+        await Task.WhenAny(errorPump, Task.Delay(500, cancellationToken));
+        return process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        CloseInput();
+        try
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It ended by itself in between.
+        }
+
+        // A grandchild may hold standard error open for ever: the pump is not waited for beyond a moment.
+        await Task.WhenAny(errorPump, Task.Delay(200));
+        process.Dispose();
+    }
+
+    private async Task PumpErrorAsync(Action<string>? onLine)
+    {
+        try
+        {
+            while (await process.StandardError.ReadLineAsync() is { } line)
+            {
+                lock (error)
+                {
+                    if (error.Length < MaxError)
+                    {
+                        error.Append(line, 0, Math.Min(line.Length, MaxError - error.Length)).Append('\n');
+                    }
+                }
+
+                onLine?.Invoke(line);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process was disposed while it was read.
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace RemoteDeploy.Remoting;
+
+/// <summary>One request to the remote script.</summary>
+/// <param name="Verb">Name of the verb.</param>
+/// <param name="Arguments">Its arguments, any text without NUL.</param>
+internal sealed record ScriptCall(string Verb, params IReadOnlyList<string> Arguments)
+{
+    /// <summary>Writes what follows the arguments on standard input; null when nothing does.</summary>
+    public Func<Stream, CancellationToken, Task>? Input { get; init; }
+
+    /// <summary>Reads the body up to its end; null collects lines.</summary>
+    public Func<ReplyReader, CancellationToken, Task>? Read { get; init; }
+
+    /// <summary>Keeps standard input open until the reply has ended: the verb takes its end as "stop".</summary>
+    public bool HoldsInput { get; init; }
+
+    /// <summary>Deadline of the whole call; null for none.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>True for verbs that may be silent for long (a user's command): only a lost connection ends them.</summary>
+    public bool MayBeSilent { get; init; }
+}

@@ -1,0 +1,49 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Remoting;
+
+/// <summary>Turns the script's fault lines (<c>KEY words</c>) into faults. The words are the host's: made safe here.</summary>
+internal static class ScriptFault
+{
+    /// <summary>Reads what stands after <c>fault </c>.</summary>
+    public static Fault Of(string text)
+    {
+        var at = text.IndexOf(' ', StringComparison.Ordinal);
+        var key = at < 0 ? text : text[..at];
+        var words = SafeText.Line(at < 0 ? "" : text[(at + 1)..].Trim(), 500);
+        return key switch
+        {
+            "write" or "tar" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space at the base" },
+            "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words, Try = "Choose another base, or correct owner and mode" },
+            "tar" => new Fault(FaultCatalog.RemoteStepFailed, "Unpacking failed on the host") { Found = words.Length > 0 ? words : "no words from tar" },
+            "locked" => LockedBy(words),
+            "locklost" => new Fault(FaultCatalog.LockLost, "The lock was lost") { Found = words, Try = "Run again" },
+            "notlink" => new Fault(FaultCatalog.CurrentNotOurs, "'current' is not a link that RemoteDeploy made") { Path = words, Try = "Move it away, or choose another app or base" },
+            "missing" => new Fault(FaultCatalog.RemotePathMissing, "The path is not on the host") { Path = words },
+            "notfolder" => new Fault(FaultCatalog.BadRemotePath, "The target is not a folder") { Path = words },
+            "unsafe" => new Fault(FaultCatalog.RemoteStepFailed, "Something stands where only this run writes") { Found = words, Try = "Remove it by hand after a look at who made it" },
+            "hook" => new Fault(FaultCatalog.HookFailed, "The afterCopy command failed") { Found = words },
+            "switch" => new Fault(FaultCatalog.RemoteStepFailed, "'current' could not be switched") { Found = words },
+            _ => new Fault(FaultCatalog.RemoteStepFailed, "A step failed on the host") { Found = SafeText.Line(text, 500) },
+        };
+    }
+
+    private static bool IsSpace(string words) =>
+        words.Contains("No space left", StringComparison.Ordinal) || words.Contains("quota exceeded", StringComparison.OrdinalIgnoreCase)
+        || words.Contains("File too large", StringComparison.Ordinal);
+
+    // run|pid|start|namespace|boot|since|who|now=seconds
+    private static Fault LockedBy(string words)
+    {
+        var parts = words.Split('|');
+        var age = parts.Length >= 8 && long.TryParse(parts[5], out var since) && long.TryParse(parts[^1]["now=".Length..], out var now)
+            ? $", for {now - since} s"
+            : "";
+        return new Fault(FaultCatalog.HostLocked, "Another run holds the host")
+        {
+            Found = parts.Length >= 8 ? $"run {parts[0]} by {parts[6]}{age}" : words,
+            Try = "Wait for it; a lock whose run died frees itself within a minute",
+        };
+    }
+}

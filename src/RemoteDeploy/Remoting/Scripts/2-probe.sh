@@ -1,0 +1,68 @@
+# probe BASE: what the host is and has. Changes nothing.
+rd_say() { printf '%s=%s\n' "$1" "$(printf '%s' "$2" | tr '\n\r' '  ')"; }
+
+rd_has() { command -v "$1" >/dev/null 2>&1; }
+
+# Prints the first of the given commands that really computes a digest: $1 is the digest of nothing.
+rd_hash_tool() {
+  rd_want=$1
+  shift
+  for rd_tool in "$@"; do
+    case $($rd_tool </dev/null 2>/dev/null) in
+      *"$rd_want"*) printf '%s' "$rd_tool"; return ;;
+    esac
+  done
+}
+
+rd_tar_kind() {
+  case $(tar --version 2>&1) in
+    *"GNU tar"*) echo gnu ;;
+    *bsdtar*) echo bsd ;;
+    *[Bb]usy[Bb]ox*) echo busybox ;;
+    *) if rd_has tar; then echo other; fi ;;
+  esac
+}
+
+rd_runtimes() {
+  rd_dotnet=$(command -v dotnet 2>/dev/null)
+  [ -n "$rd_dotnet" ] && rd_dotnet=$(dirname "$(readlink -f "$rd_dotnet" 2>/dev/null || printf '%s' "$rd_dotnet")")
+  for rd_root in "${DOTNET_ROOT:-}" "$rd_dotnet" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    if [ -z "$rd_root" ] || [ ! -d "$rd_root/shared" ]; then continue; fi
+    for rd_dir in "$rd_root"/shared/*/*/; do
+      [ -d "$rd_dir" ] || continue
+      rd_dir=${rd_dir%/}
+      rd_name=${rd_dir%/*}
+      rd_say runtime "${rd_name##*/} ${rd_dir##*/}"
+    done
+  done
+}
+
+rd_verb_probe() {
+  rd_base=$(rd_path "$1")
+  rd_say os "$(uname -s)"
+  rd_say machine "$(uname -m)"
+  rd_say hostname "$(uname -n)"
+  rd_say user "$(id -un 2>/dev/null)"
+  rd_say uid "$(id -u 2>/dev/null)"
+  rd_say home "$HOME"
+  rd_say shell "${SHELL:-}"
+  # shellcheck disable=SC1091 # a file of the host
+  rd_say osversion "$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME:-}")"
+  for rd_musl in /lib/ld-musl-*; do if [ -e "$rd_musl" ]; then rd_say libc musl; fi; done
+  rd_say md5 "$(rd_hash_tool d41d8cd98f00b204e9800998ecf8427e md5sum 'md5 -r' 'openssl dgst -md5 -r')"
+  rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 sha256sum 'shasum -a 256' 'openssl dgst -sha256 -r')"
+  rd_say tar "$(rd_tar_kind)"
+  for rd_tool in find xargs stat readlink tr sed mv cp ln; do rd_has "$rd_tool" || rd_say missing "$rd_tool"; done
+  if rd_has gzip; then rd_say gzip yes; fi
+  if rd_has zstd; then rd_say zstd yes; fi
+  rd_near=$(rd_existing "$rd_base")
+  rd_say base "$rd_base"
+  if [ -d "$rd_near" ] && [ -w "$rd_near" ]; then rd_say writable yes; else rd_say writable "no: $rd_near"; fi
+  rd_say freekb "$(df -Pk "$rd_near" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+  rd_say memkb "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo 2>/dev/null)"
+  rd_say cpus "$(getconf _NPROCESSORS_ONLN 2>/dev/null)"
+  rd_say clock "$(date +%s)"
+  rd_say boot "$(rd_boot)"
+  rd_runtimes
+  rd_finish 0
+}

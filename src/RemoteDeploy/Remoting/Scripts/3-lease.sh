@@ -1,0 +1,151 @@
+# lease APPFOLDER RUN WHO SCRIPT: takes the lock of an application, tells what is there, and holds the lock until
+# standard input ends: when the controller or the connection dies, the lock and the staged files go at once.
+rd_pid_namespace() { readlink /proc/self/ns/pid 2>/dev/null || echo none; }
+
+# Start time of a process, so that a pid that was used again is not taken for the holder.
+rd_started() { sed -n 's/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
+# True when the holder written in $1 is proven dead or has been silent for over a minute.
+rd_lock_stale() {
+  # The rest is for people.
+  # shellcheck disable=SC2034
+  IFS='|' read -r rd_l_run rd_l_pid rd_l_start rd_l_ns rd_l_boot rd_l_rest <<EOF
+$1
+EOF
+  case $rd_l_pid in '' | *[!0-9]*) return 0 ;; esac
+  [ "$rd_l_boot" = "$(rd_boot)" ] || return 0
+  if [ "$rd_l_ns" = "$(rd_pid_namespace)" ] && [ "$rd_l_ns" != none ]; then
+    [ "$(rd_started "$rd_l_pid")" = "$rd_l_start" ] || return 0
+  fi
+  [ ! -e "$rd_home/.beat-$rd_l_run" ] || [ -n "$(find "$rd_home/.beat-$rd_l_run" -mmin +1 2>/dev/null)" ]
+}
+
+# Removes a stale lock, one breaker at a time, and only when it still is the one that was found stale.
+rd_lock_break() {
+  if ! mkdir "$rd_home/.breaking" 2>/dev/null; then
+    if [ -n "$(find "$rd_home/.breaking" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rmdir "$rd_home/.breaking" 2>/dev/null; fi
+    return 1
+  fi
+  if [ "$(readlink "$rd_home/lock")" = "$1" ]; then rm -f "$rd_home/lock"; fi
+  rmdir "$rd_home/.breaking"
+}
+
+rd_lock_take() {
+  rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$(rd_boot)|$(date +%s)|$rd_who"
+  : >"$rd_home/.beat-$rd_run" || return 1
+  rd_tries=0
+  while [ "$rd_tries" -lt 3 ]; do
+    # A symbolic link is made whole or not at all, and never replaces one that is there.
+    if ln -s "$rd_lock_info" "$rd_home/lock" 2>/dev/null; then return 0; fi
+    rd_other=$(readlink "$rd_home/lock" 2>/dev/null)
+    if [ -n "$rd_other" ]; then
+      rd_lock_stale "$rd_other" || break
+      if rd_lock_break "$rd_other"; then printf 'broke %s\n' "$rd_other"; fi
+    fi
+    rd_tries=$((rd_tries + 1))
+  done
+  rm -f "$rd_home/.beat-$rd_run"
+  rd_fault locked "$(readlink "$rd_home/lock" 2>/dev/null)|now=$(date +%s)"
+  return 1
+}
+
+rd_lock_ours() {
+  case $(readlink "$rd_home/lock" 2>/dev/null) in
+    "$rd_run|"*) return 0 ;;
+    *) rd_fault locklost "the lock of $rd_home is not ours any more"; return 1 ;;
+  esac
+}
+
+rd_lease_end() {
+  rd_remove "$rd_home/staging/$rd_run"
+  rd_remove "$rd_home/work/$rd_run"
+  rmdir "$rd_home/staging" "$rd_home/work" 2>/dev/null
+  case $(readlink "$rd_home/lock" 2>/dev/null) in
+    "$rd_run|"*) rm -f "$rd_home/lock" ;;
+  esac
+  rm -f "$rd_home/.beat-$rd_run"
+}
+
+# What earlier runs left when they died: we hold the lock, so nobody is using it.
+rd_sweep() {
+  for rd_old in "$rd_home"/staging/* "$rd_home"/work/* "$rd_home"/.next-*; do
+    case $rd_old in
+      *'/*' | *'.next-*') ;;
+      *) rd_remove "$rd_old"; printf 'swept %s\n' "${rd_old##*/}" ;;
+    esac
+  done
+  for rd_old in "$rd_home"/.beat-*; do
+    [ "$rd_old" = "$rd_home/.beat-$rd_run" ] || rm -f "$rd_old"
+  done
+  rd_active=$(readlink "$rd_home/current" 2>/dev/null)
+  for rd_old in "$rd_home"/releases/*; do
+    rd_id=${rd_old##*/}
+    if [ -d "$rd_old" ] && [ ! -f "$rd_home/receipts/$rd_id.json" ] && [ "$rd_active" != "releases/$rd_id" ]; then
+      rd_remove "$rd_old"
+      printf 'swept %s\n' "$rd_id"
+    fi
+  done
+}
+
+# inspect APPFOLDER: active release, kept releases with receipts, history. Changes nothing.
+rd_inspect() {
+  if [ -h "$rd_home/current" ]; then
+    printf 'current %s\n' "$(readlink "$rd_home/current")"
+  elif [ -e "$rd_home/current" ]; then
+    rd_fault notlink "$rd_home/current"
+  fi
+  for rd_receipt in "$rd_home"/receipts/*.json; do
+    [ -f "$rd_receipt" ] || continue
+    rd_id=${rd_receipt##*/}
+    rd_id=${rd_id%.json}
+    if [ -d "$rd_home/releases/$rd_id" ]; then
+      printf 'release %s %s\n' "$rd_id" "$(tr -d '\n\r' <"$rd_receipt")"
+    fi
+  done
+  if [ -f "$rd_home/activations" ]; then tail -n 200 "$rd_home/activations" | sed 's/^/activation /'; fi
+}
+
+rd_verb_inspect() {
+  rd_home=$(rd_path "$1")
+  rd_inspect
+  rd_finish 0
+}
+
+rd_install() {
+  rd_file=$(rd_path "$1")
+  if [ -n "${rd_self_text:-}" ] && [ ! -f "$rd_file" ]; then
+    rd_part=$rd_file.$rd_nonce
+    if (umask 077 && mkdir -p "$(dirname "$rd_file")" && printf '%s\n' "$rd_self_text" >"$rd_part") 2>/dev/null; then
+      mv -f "$rd_part" "$rd_file"
+    else
+      rm -f "$rd_part" 2>/dev/null
+    fi
+  fi
+}
+
+rd_verb_lease() {
+  rd_home=$(rd_path "$1")
+  rd_run=$2
+  rd_who=$3
+  rd_base=$(dirname "$rd_home")
+  if [ ! -d "$rd_base" ]; then
+    rd_mode=022
+    case $rd_base in "$HOME"/*) rd_mode=077 ;; esac
+    rd_out=$( (umask "$rd_mode" && mkdir -p "$rd_base") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  fi
+  rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_lock_take || rd_finish 1
+  rd_undo=rd_lease_end
+  trap 'rd_finish 1' HUP INT TERM
+  rd_install "$4"
+  rd_sweep
+  rd_inspect
+  printf 'ready\n'
+  while IFS= read -r rd_line; do
+    case $rd_line in
+      beat) touch "$rd_home/.beat-$rd_run" ;;
+      bye) break ;;
+    esac
+  done
+  rd_finish 0
+}

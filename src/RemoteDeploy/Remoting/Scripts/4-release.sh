@@ -1,0 +1,121 @@
+# prepare FOLDER FROM: makes the staging folder and fills it with what an earlier release on this host has.
+# Read then, to the end: "C ./path" (copy from FROM), "M 644 ./path" (mode), "T 202601311459.07 ./path" (mtime, UTC).
+rd_verb_prepare() {
+  rd_stage=$(rd_path "$1")
+  rd_from=$2
+  rd_temp
+  cat >"$rd_tmp/list"
+  rd_tick_start
+  if [ -e "$rd_stage" ] || [ -h "$rd_stage" ]; then rd_fault unsafe "$rd_stage is there already"; rd_finish 1; fi
+  rd_out=$( (umask 077 && mkdir -p "$(dirname "$rd_stage")" && mkdir "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  if [ -n "$rd_from" ]; then
+    rd_from=$(rd_path "$rd_from")
+    sed -n 's/^C //p' "$rd_tmp/list" >"$rd_tmp/copy"
+    if [ -s "$rd_tmp/copy" ]; then
+      (cd "$rd_from" && tar -cf - -T "$rd_tmp/copy") 2>"$rd_tmp/err1" | (cd "$rd_stage" && tar -xpf -) 2>"$rd_tmp/err2" \
+        || { rd_fault tar "$(head -n 3 "$rd_tmp/err2")"; rd_finish 1; }
+    fi
+    rd_each_value M | while read -r rd_mode; do
+      (cd "$rd_stage" && rd_names M "$rd_mode" | xargs -0 chmod "$rd_mode")
+    done
+    rd_each_value T | while read -r rd_time; do
+      (cd "$rd_stage" && rd_names T "$rd_time" | TZ=UTC0 xargs -0 touch -t "$rd_time")
+    done
+  fi
+  rd_finish 0
+}
+
+rd_each_value() { sed -n "s/^$1 \\([0-9.]*\\) .*/\\1/p" "$rd_tmp/list" | sort -u; }
+
+rd_names() { sed -n "s/^$1 $2 //p" "$rd_tmp/list" | tr '\n' '\000'; }
+
+# receive FOLDER: unpacks the tar stream that follows. A partial tree is the caller's to check or throw away.
+rd_verb_receive() {
+  rd_stage=$(rd_path "$1")
+  rd_temp
+  if (cd "$rd_stage" && exec tar -xpf -) 2>"$rd_tmp/err"; then rd_finish 0; fi
+  rd_fault tar "$(head -n 3 "$rd_tmp/err")"
+  rd_finish 1
+}
+
+# seal APPFOLDER RUN ID MODE RECEIPT: the staged folder becomes release ID; the manifest follows on standard input.
+rd_verb_seal() {
+  rd_home=$(rd_path "$1")
+  rd_run=$2
+  rd_id=$3
+  rd_lock_ours || rd_finish 1
+  rd_stage=$rd_home/staging/$rd_run
+  rd_release=$rd_home/releases/$rd_id
+  if [ -e "$rd_release" ] || [ -h "$rd_release" ]; then rd_fault unsafe "$rd_release is there already"; rd_finish 1; fi
+  if cat >"$rd_home/receipts/$rd_id.manifest" && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
+    && chmod u+rwx "$rd_stage" && mv "$rd_stage" "$rd_release" && chmod "$4" "$rd_release"; then
+    rd_finish 0
+  fi 2>/dev/null
+  rm -f "$rd_home/receipts/$rd_id.manifest" "$rd_home/receipts/$rd_id.json"
+  rd_fault write "release $rd_id cannot be put in place below $rd_home: $(df -Pk "$rd_home" 2>/dev/null | awk 'NR == 2 { print $4 " KiB free" }')"
+  rd_finish 1
+}
+
+# Renames one link over another; mv without -T or -h would move into the folder behind it.
+rd_switch() { mv -T "$1" "$2" 2>/dev/null || mv -h "$1" "$2" 2>/dev/null; }
+
+# activate APPFOLDER RUN ID KEEP: one atomic switch of "current"; then releases beyond KEEP go.
+rd_verb_activate() {
+  rd_home=$(rd_path "$1")
+  rd_run=$2
+  rd_id=$3
+  rd_keep=$4
+  rd_lock_ours || rd_finish 1
+  if [ -e "$rd_home/current" ] && [ ! -h "$rd_home/current" ]; then rd_fault notlink "$rd_home/current"; rd_finish 1; fi
+  if [ ! -d "$rd_home/releases/$rd_id" ]; then rd_fault write "release $rd_id is gone"; rd_finish 1; fi
+  rd_next=$rd_home/.next-$rd_run
+  rm -f "$rd_next"
+  if ! ln -s "releases/$rd_id" "$rd_next" || ! rd_switch "$rd_next" "$rd_home/current"; then
+    rm -f "$rd_next"
+    rd_fault switch "$rd_home/current cannot be replaced"
+    rd_finish 1
+  fi
+  if [ "$(readlink "$rd_home/current")" != "releases/$rd_id" ]; then rd_fault switch "$rd_home/current is $(readlink "$rd_home/current")"; rd_finish 1; fi
+  # Written after the switch: a line here means that it happened.
+  printf '%s %s %s\n' "$(date +%s)" "$rd_id" "$rd_run" >>"$rd_home/activations"
+  printf 'switched %s\n' "$rd_id"
+  rd_tick_start
+  rd_prune
+  rd_finish 0
+}
+
+# Keeps the KEEP releases that were active last; the rest goes, receipts first so that a half-removed one never counts.
+rd_prune() {
+  rd_kept=$(tail -n 500 "$rd_home/activations" | sed -n '1!G;h;$p' | awk '!seen[$2]++ { print $2 }' | head -n "$rd_keep")
+  for rd_old in "$rd_home"/releases/*; do
+    rd_old=${rd_old##*/}
+    if [ "$rd_old" != "$rd_id" ] && [ -d "$rd_home/releases/$rd_old" ] && ! printf '%s\n' "$rd_kept" | grep -qxF -e "$rd_old"; then
+      rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest"
+      rd_remove "$rd_home/releases/$rd_old"
+      printf 'pruned %s\n' "$rd_old"
+    fi
+  done
+}
+
+# manifest APPFOLDER ID: the manifest that the release was sealed with.
+rd_verb_manifest() {
+  rd_home=$(rd_path "$1")
+  if [ ! -f "$rd_home/receipts/$2.manifest" ]; then rd_fault missing "$2"; rd_finish 1; fi
+  printf 'data %s\n' "$(wc -c <"$rd_home/receipts/$2.manifest" | tr -d ' ')"
+  cat "$rd_home/receipts/$2.manifest"
+  rd_finish 0
+}
+
+# checkout APPFOLDER RUN NAME ID: a private copy of a release, for a suite to run in.
+rd_verb_checkout() {
+  rd_home=$(rd_path "$1")
+  rd_run=$2
+  rd_lock_ours || rd_finish 1
+  rd_work=$rd_home/work/$rd_run/$3
+  rd_tick_start
+  rd_out=$( (umask 077 && mkdir -p "$rd_home/work/$rd_run" && mkdir "$rd_work") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_out=$(cp -a --reflink=auto "$rd_home/releases/$4/." "$rd_work/" 2>&1) \
+    || rd_out=$(cp -RPp "$rd_home/releases/$4/." "$rd_work/" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  printf 'path %s\n' "$rd_work"
+  rd_finish 0
+}

@@ -1,0 +1,98 @@
+# audit ROOT TOOL WHAT: lists a folder and recomputes every digest in it. TOOL is the program, "none" for no digests.
+# WHAT is "tree", or "list": then only the names that follow on standard input, each ended by NUL, that are there.
+# Names are written with newline and NUL exchanged, one a line, so that no name can be taken for another line.
+rd_flip() { tr '\n\000' '\000\n'; }
+
+rd_section() {
+  printf '%s %s\n' "$1" "$(tr -cd '\000' <"$2" | wc -c | tr -d ' ')"
+  rd_flip <"$2"
+}
+
+# Runs "$@" on the NUL-separated names of a list; nothing is run for an empty list.
+rd_on() {
+  rd_list=$1
+  shift
+  if [ -s "$rd_list" ]; then xargs -0 "$@" <"$rd_list"; fi
+}
+
+rd_stat() {
+  if stat -c %a . >/dev/null 2>&1; then
+    rd_on "$1" stat -c '%a %s %Y'
+  else
+    rd_on "$1" stat -f '%Mp%Lp %z %m'
+  fi
+}
+
+rd_hash() {
+  rd_count=$(tr -cd '\000' <"$rd_tmp/f" | wc -c | tr -d ' ')
+  # TOOL is a program with options from our own probe: it has to be split.
+  # shellcheck disable=SC2086
+  rd_on "$rd_tmp/f" $1 2>/dev/null | sed -n 's/^\\\{0,1\}\([0-9a-f]\{32,\}\) [ *].*$/\1/p; s/^\\\{0,1\}\([0-9a-f]\{32,\}\) [^ *].*$/\1/p' >"$rd_tmp/h"
+  if [ "$(wc -l <"$rd_tmp/h" | tr -d ' ')" != "$rd_count" ]; then
+    # A file that cannot be read, or a name with a line break and a tool that prints it as it is: one by one.
+    # shellcheck disable=SC2016
+    rd_on "$rd_tmp/f" -n 1 sh -c 'h=$($0 <"$1" 2>/dev/null); h=${h#\\}; case $h in [0-9a-f]*) echo "${h%% *}" ;; *) echo - ;; esac' "$1" >"$rd_tmp/h"
+  fi
+}
+
+rd_find() {
+  if [ "$3" = list ]; then
+    cat >"$rd_tmp/names"
+    # The inner shell expands these, not this one.
+    # shellcheck disable=SC2016
+    rd_on "$rd_tmp/names" sh -c 'for f do if [ -f "$f" ] && [ ! -h "$f" ]; then printf "%s\000" "$f"; fi; done' _ >"$rd_tmp/f"
+    : >"$rd_tmp/d"
+    : >"$rd_tmp/l"
+    : >"$rd_tmp/o"
+  else
+    find . -type f -print0 >"$rd_tmp/f"
+    find . -type d -print0 >"$rd_tmp/d"
+    find . -type l -print0 >"$rd_tmp/l"
+    find . ! -type f ! -type d ! -type l -print0 >"$rd_tmp/o"
+  fi
+}
+
+# Leaves the whole answer in files and prints it afterwards: only then is it known to belong together.
+rd_audit() {
+  cd "$1" 2>/dev/null || { rd_fault missing "$1"; rd_finish 1; }
+  rd_tick_start
+  rd_find "$@"
+  rd_stat "$rd_tmp/f" >"$rd_tmp/fs" 2>/dev/null
+  rd_stat "$rd_tmp/d" >"$rd_tmp/ds" 2>/dev/null
+  # shellcheck disable=SC2016
+  rd_on "$rd_tmp/l" sh -c 'for f do readlink -n "$f"; printf "\000"; done' _ >"$rd_tmp/lt" 2>/dev/null
+  : >"$rd_tmp/h"
+  if [ "$2" != none ]; then rd_hash "$2"; fi
+  rd_tick_stop
+  rd_section files "$rd_tmp/f"
+  cat "$rd_tmp/fs"
+  if [ "$2" != none ]; then cat "$rd_tmp/h"; fi
+  rd_section dirs "$rd_tmp/d"
+  cat "$rd_tmp/ds"
+  rd_section links "$rd_tmp/l"
+  rd_flip <"$rd_tmp/lt"
+  rd_section others "$rd_tmp/o"
+}
+
+rd_verb_audit() {
+  rd_temp
+  rd_audit "$(rd_path "$1")" "$2" "$3"
+  rd_finish 0
+}
+
+# fetch ROOT TOOL: the files named on standard input: their list and digests, and then all contents in that order.
+rd_verb_fetch() {
+  rd_temp
+  rd_audit "$(rd_path "$1")" "$2" list
+  printf 'data\n'
+  rd_on "$rd_tmp/f" cat 2>/dev/null
+  rd_finish 0
+}
+
+# kind PATH: what a path is, and its folder and name for get.
+rd_verb_kind() {
+  rd_what=$(rd_path "$1")
+  if [ -d "$rd_what" ]; then echo folder; elif [ -f "$rd_what" ]; then echo file; else rd_fault missing "$rd_what"; rd_finish 1; fi
+  if [ ! -r "$rd_what" ]; then rd_fault missing "$rd_what may not be read"; rd_finish 1; fi
+  rd_finish 0
+}

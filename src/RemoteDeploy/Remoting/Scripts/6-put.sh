@@ -1,0 +1,45 @@
+# putlease TARGET STAGE: makes the folders of a put; STAGE is inside TARGET, so that moving from it is a rename.
+# It goes when standard input ends.
+rd_put_end() { rd_remove "$rd_stage"; }
+
+rd_verb_putlease() {
+  rd_target=$(rd_path "$1")
+  rd_stage=$rd_target/$2
+  if [ -e "$rd_target" ] && [ ! -d "$rd_target" ]; then rd_fault notfolder "$rd_target"; rd_finish 1; fi
+  rd_out=$(mkdir -p "$rd_target" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_out=$( (umask 077 && mkdir "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_undo=rd_put_end
+  trap 'rd_finish 1' HUP INT TERM
+  printf 'ready\n'
+  while IFS= read -r rd_line; do
+    if [ "$rd_line" = bye ]; then break; fi
+  done
+  rd_finish 0
+}
+
+# place TARGET STAGE: moves everything verified in STAGE to its place. A folder that is not there yet arrives whole with one
+# rename; in a folder that is there, each file is replaced by one rename.
+rd_verb_place() {
+  rd_target=$(rd_path "$1")
+  rd_stage=$rd_target/$2
+  rd_temp
+  cd "$rd_stage" || { rd_fault missing "$rd_stage"; rd_finish 1; }
+  rd_tick_start
+  find . -type d -print0 >"$rd_tmp/d"
+  # Names are arguments of the inner shells, never part of their text.
+  # shellcheck disable=SC2016
+  if xargs -0 sh -c '
+    for d do
+      if [ ! -d "$d" ]; then continue; fi
+      if [ -e "$0/$d" ] || [ -h "$0/$d" ]; then
+        if [ ! -d "$0/$d" ]; then echo "$0/$d is not a folder" >&2; exit 255; fi
+        find "$d/." ! -name . -prune ! -type d -exec sh -c '\''exec mv -f "$@" "$0/"'\'' "$0/$d" {} + || exit 255
+      else
+        mv -f "$d" "$0/$d" || exit 255
+      fi
+    done' "$rd_target" <"$rd_tmp/d" 2>"$rd_tmp/err" && [ ! -s "$rd_tmp/err" ]; then
+    rd_finish 0
+  fi
+  rd_fault write "$(head -n 3 "$rd_tmp/err")"
+  rd_finish 1
+}

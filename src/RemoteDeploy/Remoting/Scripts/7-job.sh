@@ -1,0 +1,98 @@
+# Starts "$@" as leader of a process group of its own, in the user's locale and mask; rd_pid is its id.
+rd_start() {
+  umask "$rd_user_mask"
+  if [ -n "$rd_user_locale" ]; then LC_ALL=$rd_user_locale; else unset LC_ALL; fi
+  if command -v setsid >/dev/null 2>&1; then
+    setsid "$@" 3<&- &
+    rd_pid=$!
+  else
+    set -m
+    "$@" 3<&- &
+    rd_pid=$!
+    set +m
+  fi
+  LC_ALL=C
+  export LC_ALL
+}
+
+# Ends a process group: first asked, then forced after 2 s.
+rd_end_group() {
+  kill -TERM -- "-$1" 2>/dev/null || return 0
+  rd_waited=0
+  while kill -0 -- "-$1" 2>/dev/null; do
+    if [ "$rd_waited" -ge 20 ]; then kill -KILL -- "-$1" 2>/dev/null; return 0; fi
+    sleep 0.1 2>/dev/null || sleep 1
+    rd_waited=$((rd_waited + 1))
+  done
+}
+
+# Ends the group when the controller says stop or is gone: standard input (kept as 3) ends with it.
+rd_watch() {
+  (
+    while IFS= read -r rd_line; do
+      if [ "$rd_line" = stop ]; then break; fi
+    done <&3
+    rd_end_group "$1"
+  ) >/dev/null 2>&1 &
+  rd_watcher=$!
+}
+
+rd_unwatch() {
+  kill "$rd_watcher" 2>/dev/null
+  wait "$rd_watcher" 2>/dev/null
+}
+
+# exec CWD ARGV...: one command; its output is passed on as it comes.
+rd_verb_exec() {
+  cd "$(rd_path "$1")" || { rd_fault missing "$1"; rd_finish 1; }
+  shift
+  exec 3<&0
+  rd_start "$@" </dev/null
+  rd_watch "$rd_pid"
+  wait "$rd_pid"
+  rd_code=$?
+  rd_unwatch
+  rd_finish "$rd_code"
+}
+
+# job CWD LOG COUNT NAME=VALUE... ARGV...: one command with its output in LOG.out and LOG.err; nothing of it is left afterwards.
+rd_verb_job() {
+  rd_log=$(rd_path "$2")
+  cd "$(rd_path "$1")" || { rd_fault missing "$1"; rd_finish 1; }
+  rd_vars=$3
+  shift 3
+  while [ "$rd_vars" -gt 0 ]; do
+    export "${1?}"
+    shift
+    rd_vars=$((rd_vars - 1))
+  done
+  exec 3<&0
+  rd_begin=$(date +%s)
+  rd_start "$@" </dev/null >"$rd_log.out" 2>"$rd_log.err"
+  rd_watch "$rd_pid"
+  rd_tick_start
+  wait "$rd_pid"
+  rd_code=$?
+  rd_tick_stop
+  rd_unwatch
+  rd_end_group "$rd_pid"
+  printf 'seconds %s\n' "$(($(date +%s) - rd_begin))"
+  rd_finish "$rd_code"
+}
+
+# hook FOLDER ARGV...: one command in a folder, with the words it said when it failed.
+rd_verb_hook() {
+  rd_temp
+  cd "$(rd_path "$1")" || { rd_fault missing "$1"; rd_finish 1; }
+  shift
+  exec 3<&0
+  rd_start "$@" </dev/null >"$rd_tmp/out" 2>&1
+  rd_watch "$rd_pid"
+  rd_tick_start
+  wait "$rd_pid"
+  rd_code=$?
+  rd_tick_stop
+  rd_unwatch
+  if [ "$rd_code" -ne 0 ]; then rd_fault hook "exit status $rd_code: $(tail -n 5 "$rd_tmp/out")"; fi
+  rd_finish "$rd_code"
+}

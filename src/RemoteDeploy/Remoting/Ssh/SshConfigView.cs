@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Remoting.Ssh;
+
+/// <summary>What ssh itself says it would do for a host: <c>ssh -G</c>, so that Include, Match and aliases are read by ssh alone.</summary>
+/// <param name="Text">The settings, a line each.</param>
+internal sealed record SshConfigView(string Text)
+{
+    /// <summary>Address that would be connected to.</summary>
+    public string HostName => Value("hostname") ?? "";
+
+    /// <summary>Port that would be connected to.</summary>
+    public string Port => Value("port") ?? "22";
+
+    /// <summary>Login name.</summary>
+    public string User => Value("user") ?? "";
+
+    /// <summary>Cipher list.</summary>
+    public string Ciphers => Value("ciphers") ?? "";
+
+    /// <summary>A name for the connection that differs whenever any setting does.</summary>
+    public string Fingerprint(string? configFile) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + Text)))[..24];
+
+    /// <summary>Asks ssh.</summary>
+    public static async Task<Attempt<SshConfigView>> AskAsync(string program, IReadOnlyList<string> destination, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program);
+        start.ArgumentList.Add("-G");
+        foreach (var argument in destination)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        try
+        {
+            await using var process = RemoteProcess.Start(start);
+            process.CloseInput();
+            using var reader = new StreamReader(process.Output, Encoding.UTF8);
+            var text = await reader.ReadToEndAsync(cancellationToken);
+            var exitCode = await process.WaitAsync(cancellationToken);
+            return exitCode == 0
+                ? new SshConfigView(text)
+                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(process.Error.Trim(), 500)}")
+                {
+                    Try = "Correct the ssh_config file that the message names",
+                };
+        }
+        catch (Win32Exception exception)
+        {
+            return new Fault(FaultCatalog.NoSshClient, $"'{program}' cannot be started: {exception.Message}")
+            {
+                Try = "Install the OpenSSH client (Debian: apt install openssh-client)",
+            };
+        }
+    }
+
+    /// <summary>The arguments that name a host: <c>-F</c>, user, port, identity, and the address after <c>--</c>.</summary>
+    public static IReadOnlyList<string> Destination(Host host, string? configFile)
+    {
+        var arguments = new List<string>();
+        void Add(string option, string? value)
+        {
+            if (value is not null)
+            {
+                arguments.Add(option);
+                arguments.Add(value);
+            }
+        }
+
+        Add("-F", configFile);
+        Add("-l", host.User);
+        Add("-p", host.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Add("-i", host.Identity);
+        arguments.Add("--");
+        arguments.Add(host.Address);
+        return arguments;
+    }
+
+    private string? Value(string key)
+    {
+        foreach (var line in Text.AsSpan().EnumerateLines())
+        {
+            if (line.Length > key.Length && line[key.Length] == ' ' && line.StartsWith(key, StringComparison.OrdinalIgnoreCase))
+            {
+                return line[(key.Length + 1)..].Trim().ToString();
+            }
+        }
+
+        return null;
+    }
+}

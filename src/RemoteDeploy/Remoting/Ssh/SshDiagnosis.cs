@@ -1,0 +1,73 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Remoting.Ssh;
+
+/// <summary>Turns what ssh says into a fault that names cause and remedy.</summary>
+internal static class SshDiagnosis
+{
+    private sealed record Rule(string[] Words, FaultCode Code, string Message, string Try, bool IsTransient = false);
+
+    private static Rule[] Rules { get; } =
+    [
+        new(["REMOTE HOST IDENTIFICATION HAS CHANGED"], FaultCatalog.HostKeyChanged, "The host key of {0} has changed", "If the machine was installed anew: ssh-keygen -R '{1}', compare the new fingerprint with the machine, and add it. If not, find out who answers"),
+        new(["Host key verification failed", "No ED25519 host key is known", "host key is known for"], FaultCatalog.HostKeyUnknown, "The host key of {0} is not known", "Look at the key with: ssh-keyscan -p {2} {3} | ssh-keygen -lf - ; compare it with the machine, then connect once with ssh to add it"),
+        new(["kex_exchange_identification", "Connection closed by remote host", "banner exchange", "ssh_exchange_identification"], FaultCatalog.Unreachable, "sshd of {0} closed the new connection", "Raise MaxStartups of its sshd, or lower --forks", IsTransient: true),
+        new(["Permission denied", "Too many authentication failures", "no mutual signature", "No supported authentication"], FaultCatalog.AuthenticationRefused, "{0} refuses the login of user '{4}'", "Try: ssh {1} true. Load the key into the agent or name it with identity:"),
+        new(["Could not resolve hostname", "Name or service not known", "nodename nor servname", "No such host is known"], FaultCatalog.NameNotResolved, "The name of {0} is not known", "Correct the name in the inventory or ssh_config, or check DNS"),
+        new(["timed out", "Timeout, server"], FaultCatalog.ConnectTimedOut, "Connecting to {0} took too long", "Check power, firewall and address; raise connectTimeout: for slow links"),
+        new(["Connection refused"], FaultCatalog.Unreachable, "{0} refuses the connection", "Start sshd there, or correct address and port"),
+        new(["No route to host", "Network is unreachable", "Host is down"], FaultCatalog.Unreachable, "There is no way to {0}", "Check that the machine and the network are up"),
+        new(["Connection reset", "Connection closed", "Broken pipe", "client_loop", "mux_client", "Shared connection", "not responding"], FaultCatalog.ConnectionLost, "The connection to {0} was lost", "Run again when the host is up"),
+    ];
+
+    /// <summary>Finds the cause in ssh's own words. Exit status 255 with none of the known words still is a lost connection.</summary>
+    public static Diagnosis Of(Host host, SshConfigView? view, int exitCode, string error, string output)
+    {
+        if (exitCode == 255)
+        {
+            var rule = Rules.FirstOrDefault(candidate => candidate.Words.Any(word => error.Contains(word, StringComparison.Ordinal)));
+            return rule is null
+                ? new Diagnosis(new Fault(FaultCatalog.ConnectionLost, $"ssh gave up on {Place(host, view)}") { Found = Words(error), Try = $"Try: ssh {host.Address} true" })
+                : new Diagnosis(Build(rule, host, view, error), rule.IsTransient);
+        }
+
+        return new Diagnosis(NoShell(exitCode, error, output), ScriptMissing: exitCode is 2 or 126 or 127);
+    }
+
+    private static Fault NoShell(int exitCode, string error, string output)
+    {
+        var said = Words(output.Length > 0 ? output + " " + error : error);
+        var windows = said.Contains("is not recognized", StringComparison.Ordinal) || said.Contains("PowerShell", StringComparison.Ordinal);
+        return new Fault(
+            FaultCatalog.ShellUnusable,
+            windows ? "The host runs Windows; its shell cannot run the remote script" : $"The login shell ended with status {exitCode} before /bin/sh could answer")
+        {
+            Found = said.Length == 0 ? "no output" : said,
+            Try = "Give the account a shell; try: ssh HOST /bin/sh -c true",
+        };
+    }
+
+    private static Fault Build(Rule rule, Host host, SshConfigView? view, string error)
+    {
+        object[] values = [Place(host, view), KnownName(view), view?.Port ?? "22", view?.HostName ?? host.Address, view?.User ?? host.User ?? ""];
+        return new Fault(rule.Code, string.Format(System.Globalization.CultureInfo.InvariantCulture, rule.Message, values))
+        {
+            Found = Words(error),
+            Try = string.Format(System.Globalization.CultureInfo.InvariantCulture, rule.Try, values),
+        };
+    }
+
+    // The words without the frame of @ signs that ssh draws around some.
+    private static string Words(string text) => SafeText.Line(string.Join(' ', text
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.StartsWith('@') || line.Contains("WARNING", StringComparison.Ordinal))
+        .Select(line => line.Trim('@', ' '))), 600);
+
+    private static string Place(Host host, SshConfigView? view) =>
+        view is null || view.HostName.Length == 0 ? host.Address : $"{view.HostName} port {view.Port}";
+
+    private static string KnownName(SshConfigView? view) =>
+        view is null ? "HOST" : view.Port == "22" ? view.HostName : $"[{view.HostName}]:{view.Port}";
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+
+namespace RemoteDeploy.Remoting.Ssh;
+
+/// <summary>A host over the system's OpenSSH client: one connection, kept for the next run where the platform can share it.</summary>
+internal sealed class SshTransport(Host host, SshSettings settings) : IHostTransport
+{
+    private const string FastCipher = "aes128-gcm@openssh.com";
+    private static readonly TimeSpan KeepConnection = TimeSpan.FromMinutes(10);
+    private SshConfigView? view;
+    private IReadOnlyList<string>? arguments;
+
+    /// <inheritdoc/>
+    public Host Host => host;
+
+    /// <inheritdoc/>
+    public string Spell(string path) => path;
+
+    /// <inheritdoc/>
+    public async Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken)
+    {
+        if (arguments is null)
+        {
+            var asked = await SshConfigView.AskAsync(settings.Program, SshConfigView.Destination(host, settings.ConfigFile), cancellationToken);
+            if (!asked.TryGet(out view, out var faults))
+            {
+                return Attempt<RemoteProcess>.Failed(faults);
+            }
+
+            arguments = Arguments(view);
+        }
+
+        var start = new ProcessStartInfo(settings.Program);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.ArgumentList.Add(commandLine);
+        try
+        {
+            return RemoteProcess.Start(start);
+        }
+        catch (Win32Exception exception)
+        {
+            return new Fault(FaultCatalog.NoSshClient, $"'{settings.Program}' cannot be started: {exception.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public Diagnosis Diagnose(int exitCode, string error, string output) => SshDiagnosis.Of(host, view, exitCode, error, output);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private List<string> Arguments(SshConfigView config)
+    {
+        // Options of the command line win over ssh_config. These change what a session means; reaching the host stays the user's.
+        var interval = Math.Max(1, (int)(settings.StallTimeout.TotalSeconds / 4));
+        var options = new List<string>
+        {
+            "BatchMode=yes",
+            $"ConnectTimeout={Seconds(settings.ConnectTimeout)}",
+            $"ServerAliveInterval={interval.ToString(CultureInfo.InvariantCulture)}",
+            "ServerAliveCountMax=3",
+            "ForwardAgent=no",
+            "ForwardX11=no",
+            "ClearAllForwardings=yes",
+            "PermitLocalCommand=no",
+            "RemoteCommand=none",
+            "RequestTTY=no",
+            "EscapeChar=none",
+            "UpdateHostKeys=no",
+            "LogLevel=ERROR",
+        };
+        if (settings.ControlFolder is not null)
+        {
+            options.Add("ControlMaster=auto");
+            options.Add($"ControlPath={Path.Combine(settings.ControlFolder, config.Fingerprint(settings.ConfigFile))}");
+            options.Add($"ControlPersist={Seconds(KeepConnection)}");
+        }
+        else
+        {
+            options.Add("ControlPath=none");
+        }
+
+        if (UsesDefaultCiphers(config.Ciphers))
+        {
+            options.Add($"Ciphers={FastCipher},{config.Ciphers}");
+        }
+
+        return ["-T", .. options.SelectMany(option => new[] { "-o", option }), .. SshConfigView.Destination(host, settings.ConfigFile)];
+    }
+
+    // AES-GCM moves bytes about a third faster where processors have AES. Lists of the user's own are left alone: OpenSSH's
+    // own default begins with ChaCha20 and offers AES-GCM further on.
+    private static bool UsesDefaultCiphers(string ciphers) =>
+        ciphers.StartsWith("chacha20-poly1305@openssh.com,", StringComparison.Ordinal) && ciphers.Contains(FastCipher, StringComparison.Ordinal);
+
+    private static string Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+
+namespace RemoteDeploy.Verification;
+
+/// <summary>What a host says is in a folder, with the digests it recomputed. Names that are not valid UTF-8 hold U+FFFD.</summary>
+internal sealed record AuditListing
+{
+    /// <summary>Files, by path.</summary>
+    public required IReadOnlyDictionary<string, AuditedFile> Files { get; init; }
+
+    /// <summary>Paths of the files in the host's order: the order in which a fetch sends contents.</summary>
+    public required IReadOnlyList<string> Order { get; init; }
+
+    /// <summary>Folders and their modes, by path.</summary>
+    public required IReadOnlyDictionary<string, int> Folders { get; init; }
+
+    /// <summary>Links and their targets, by path.</summary>
+    public required IReadOnlyDictionary<string, string> Links { get; init; }
+
+    /// <summary>Pipes, sockets, devices.</summary>
+    public required IReadOnlyList<string> Others { get; init; }
+
+    /// <summary>Reads the answer of the script's <c>audit</c>; null when its parts do not belong together.</summary>
+    /// <param name="reader">The answer.</param>
+    /// <param name="hashes">Whether digests were asked for.</param>
+    /// <param name="firstLine">The first line, already read.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<AuditListing?> ReadAsync(ReplyReader reader, bool hashes, string firstLine, CancellationToken cancellationToken)
+    {
+        var source = new Source(reader, firstLine);
+        if (await source.NamesAsync("files", cancellationToken) is not { } names)
+        {
+            return null;
+        }
+
+        var stats = await source.TakeAsync(names.Count, cancellationToken);
+        var digests = hashes ? await source.TakeAsync(names.Count, cancellationToken) : [];
+        var folders = await source.NamesAsync("dirs", cancellationToken);
+        var folderStats = await source.TakeAsync(folders?.Count ?? 0, cancellationToken);
+        var links = await source.NamesAsync("links", cancellationToken);
+        var targets = await source.TakeAsync(links?.Count ?? 0, cancellationToken);
+        var others = await source.NamesAsync("others", cancellationToken);
+        if (folders is null || links is null || others is null || source.Broken)
+        {
+            return null;
+        }
+
+        var files = new Dictionary<string, AuditedFile>(names.Count, StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (AuditedFile.TryParse(stats[i], hashes ? digests[i] : "-") is not { } file)
+            {
+                return null;
+            }
+
+            files[names[i]] = file;
+        }
+
+        return new AuditListing
+        {
+            Files = files,
+            Order = names,
+            Folders = folders.Zip(folderStats).ToDictionary(pair => pair.First, pair => AuditedFile.TryParse(pair.Second, "-")?.Mode ?? -1, StringComparer.Ordinal),
+            Links = links.Zip(targets).ToDictionary(pair => pair.First, pair => Flip(pair.Second), StringComparer.Ordinal),
+            Others = others,
+        };
+    }
+
+    // The script exchanges newline and NUL, so that a name is always one line.
+    private static string Flip(string text) => text.Replace('\0', '\n');
+
+    private sealed class Source(ReplyReader reader, string firstLine)
+    {
+        private string? pending = firstLine;
+
+        public bool Broken { get; private set; }
+
+        public async Task<List<string>?> NamesAsync(string section, CancellationToken cancellationToken)
+        {
+            var line = await NextAsync(cancellationToken);
+            if (line is null || !line.StartsWith(section + " ", StringComparison.Ordinal)
+                || !int.TryParse(line.AsSpan(section.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                Broken = true;
+                return null;
+            }
+
+            var lines = await TakeAsync(count, cancellationToken);
+            return [.. lines.Select(name => Flip(name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name))];
+        }
+
+        public async Task<List<string>> TakeAsync(int count, CancellationToken cancellationToken)
+        {
+            var lines = new List<string>(Math.Min(count, 100_000));
+            for (var i = 0; i < count && !Broken; i++)
+            {
+                if (await NextAsync(cancellationToken) is { } line)
+                {
+                    lines.Add(line);
+                }
+                else
+                {
+                    Broken = true;
+                }
+            }
+
+            return Broken ? [.. lines, .. Enumerable.Repeat("", Math.Max(0, count - lines.Count))] : lines;
+        }
+
+        private async Task<string?> NextAsync(CancellationToken cancellationToken)
+        {
+            if (pending is { } line)
+            {
+                pending = null;
+                return line;
+            }
+
+            return await reader.LineAsync(cancellationToken) is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
+        }
+    }
+}

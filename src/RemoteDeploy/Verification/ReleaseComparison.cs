@@ -1,0 +1,92 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Verification;
+
+/// <summary>Manifest against what the host recomputed.</summary>
+/// <param name="Faults">One for each entry that is not as it should be.</param>
+/// <param name="Resend">Files whose content is wrong or missing.</param>
+internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyList<ManifestEntry> Resend)
+{
+    /// <summary>True when the host has exactly the manifest.</summary>
+    public bool Holds => Faults.Count == 0;
+
+    /// <summary>Compares; every entry of the manifest must be there as it is, and nothing else.</summary>
+    public static ReleaseComparison Of(Manifest manifest, AuditListing listing)
+    {
+        var faults = new List<Fault>();
+        var resend = new List<ManifestEntry>();
+        foreach (var entry in manifest.Entries)
+        {
+            switch (entry.Kind)
+            {
+                case EntryKind.File: CompareFile(entry, listing, faults, resend); break;
+                case EntryKind.Folder: CompareFolder(entry, listing, faults); break;
+                default: CompareLink(entry, listing, faults); break;
+            }
+        }
+
+        var known = manifest.Entries.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        faults.AddRange(listing.Files.Keys.Concat(listing.Folders.Keys).Concat(listing.Links.Keys).Concat(listing.Others)
+            .Where(path => !known.Contains(path))
+            .Order(StringComparer.Ordinal)
+            .Select(path => New(FaultCatalog.UnexpectedFile, "The host has something that the payload does not have", path)));
+        return new ReleaseComparison(faults, resend);
+    }
+
+    private static void CompareFile(ManifestEntry entry, AuditListing listing, List<Fault> faults, List<ManifestEntry> resend)
+    {
+        if (!listing.Files.TryGetValue(entry.Path, out var file))
+        {
+            faults.Add(New(FaultCatalog.FileMissing, "A file is missing on the host", entry.Path));
+            resend.Add(entry);
+            return;
+        }
+
+        if (file.Digest != entry.Digest || file.Size != entry.Size)
+        {
+            faults.Add(New(FaultCatalog.DigestDiffers, "A file on the host differs", entry.Path) with
+            {
+                Expected = Describe(entry.Digest, entry.Size),
+                Found = file.Digest is { } digest ? Describe(digest, file.Size) : "a file that cannot be read there",
+            });
+            resend.Add(entry);
+        }
+        else if (file.Mode != entry.Mode)
+        {
+            faults.Add(ModeDiffers(entry, file.Mode));
+        }
+    }
+
+    private static void CompareFolder(ManifestEntry entry, AuditListing listing, List<Fault> faults)
+    {
+        if (!listing.Folders.TryGetValue(entry.Path, out var mode))
+        {
+            faults.Add(New(FaultCatalog.FileMissing, "A folder is missing on the host", entry.Path));
+        }
+        else if (mode != entry.Mode)
+        {
+            faults.Add(ModeDiffers(entry, mode));
+        }
+    }
+
+    private static void CompareLink(ManifestEntry entry, AuditListing listing, List<Fault> faults)
+    {
+        if (!listing.Links.TryGetValue(entry.Path, out var target))
+        {
+            faults.Add(New(FaultCatalog.FileMissing, "A link is missing on the host", entry.Path));
+        }
+        else if (target != entry.Target)
+        {
+            faults.Add(New(FaultCatalog.EntryDiffers, "A link points elsewhere", entry.Path) with { Expected = SafeText.Line(entry.Target), Found = SafeText.Line(target) });
+        }
+    }
+
+    private static Fault ModeDiffers(ManifestEntry entry, int found) =>
+        New(FaultCatalog.EntryDiffers, "The mode differs on the host", entry.Path) with { Expected = Convert.ToString(entry.Mode, 8), Found = Convert.ToString(found, 8) };
+
+    private static string Describe(ContentDigest digest, long size) => $"{digest} ({size} bytes)";
+
+    private static Fault New(FaultCode code, string message, string path) => new(code, message) { Path = SafeText.Line(path), Phase = Phase.Verify };
+}
