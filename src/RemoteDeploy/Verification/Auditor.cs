@@ -43,7 +43,7 @@ internal static class Auditor
             return Attempt<AuditListing>.Failed(faults);
         }
 
-        if ((said ?? reply.Faults.FirstOrDefault()) is { } fault)
+        if ((said ?? (reply.Faults.Count > 0 ? reply.Faults[0] : null)) is { } fault)
         {
             return fault;
         }
