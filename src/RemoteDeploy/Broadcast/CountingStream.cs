@@ -1,29 +1,12 @@
+using RemoteDeploy.Remoting;
+
 namespace RemoteDeploy.Broadcast;
 
-/// <summary>A write-only stream that counts what passes.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
+/// <summary>Counts what passes.</summary>
+internal sealed class CountingStream(Stream inner) : WriteOnlyStream
 {
     /// <summary>Bytes written so far.</summary>
     public long Count { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Flush() => inner.Flush();
@@ -32,10 +15,10 @@ internal sealed class CountingStream(Stream inner) : Stream
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
-        inner.Write(buffer, offset, count);
-        Count += count;
+        inner.Write(buffer);
+        Count += buffer.Length;
     }
 
     /// <inheritdoc/>
@@ -44,17 +27,4 @@ internal sealed class CountingStream(Stream inner) : Stream
         await inner.WriteAsync(buffer, cancellationToken);
         Count += buffer.Length;
     }
-
-    /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

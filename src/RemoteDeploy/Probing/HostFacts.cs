@@ -75,6 +75,9 @@ public sealed record HostFacts
     /// <summary>Identifies the boot of the machine; empty when unknown.</summary>
     public string BootId { get; init; } = "";
 
+    /// <summary>The <c>dotnet</c> program; empty when there is none.</summary>
+    public string DotnetProgram { get; init; } = "";
+
     /// <summary>.NET runtimes found: name and version, such as <c>Microsoft.NETCore.App 10.0.1</c>.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
 }

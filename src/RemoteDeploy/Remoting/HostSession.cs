@@ -5,6 +5,7 @@ using Polly;
 using Polly.Retry;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Remoting;
 
@@ -55,6 +56,21 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         {
             return await open.FinishAsync(call, cancellationToken);
         }
+    }
+
+    /// <summary>Sends a request that either does its work or says why not.</summary>
+    /// <returns>The answer of status 0, or the faults it names.</returns>
+    public async Task<Attempt<Reply>> StepAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        var answered = await CallAsync(call, cancellationToken);
+        if (!answered.TryGet(out var reply, out _) || reply.Status == 0)
+        {
+            return answered;
+        }
+
+        return reply.Faults.Count > 0
+            ? Attempt<Reply>.Failed(reply.Faults)
+            : new Fault(FaultCatalog.RemoteStepFailed, $"'{call.Verb}' failed on the host without a word") { Found = SafeText.Line(reply.Error, 300) };
     }
 
     /// <summary>Sends a request whose answer is read while the remote side waits.</summary>

@@ -1,0 +1,117 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Remoting;
+
+namespace RemoteDeploy.Activation;
+
+/// <summary>
+/// The lock of an application on a host, held by a process there for as long as this side speaks to it. When this side or the
+/// connection dies, that process removes the lock and everything staged by this run.
+/// </summary>
+internal sealed class HostLease : IAsyncDisposable
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(800);
+    private readonly OpenCall call;
+    private readonly Task ended;
+    private readonly ITimer timer;
+
+    private HostLease(OpenCall call, string folder, string run, Inspection inspection, TimeProvider time)
+    {
+        this.call = call;
+        Folder = folder;
+        Run = run;
+        Inspection = inspection;
+        ended = WaitForEndAsync();
+        timer = time.CreateTimer(_ => _ = call.TellAsync("beat", CancellationToken.None), null, Heartbeat, Heartbeat);
+    }
+
+    /// <summary>The application's folder on the host.</summary>
+    public string Folder { get; }
+
+    /// <summary>The run that holds it.</summary>
+    public string Run { get; }
+
+    /// <summary>What was there when the lock was taken.</summary>
+    public Inspection Inspection { get; }
+
+    /// <summary>Where this run stages.</summary>
+    public string Staging => $"{Folder}/staging/{Run}";
+
+    /// <summary>False once the process on the host is gone.</summary>
+    public bool IsHeld => !ended.IsCompleted;
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="session">The host.</param>
+    /// <param name="folder">The application's folder.</param>
+    /// <param name="run">This run and, for people, who runs it.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The lease, or RD1011, RD1012, RD1013.</returns>
+    public static async Task<Attempt<HostLease>> TakeAsync(HostSession session, string folder, (string Id, string Owner) run, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var opened = await session.OpenAsync(new ScriptCall("lease", folder, run.Id, run.Owner, session.ScriptPath), cancellationToken);
+        if (!opened.TryGet(out var call, out var failed))
+        {
+            return Attempt<HostLease>.Failed(failed);
+        }
+
+        var lines = new List<string>();
+        var faults = new List<Fault>();
+        try
+        {
+            while (await call.Reader.TextAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), time, cancellationToken) is { } line && line != "ready")
+            {
+                if (line.StartsWith("fault ", StringComparison.Ordinal))
+                {
+                    faults.Add(ScriptFault.Of(line["fault ".Length..]));
+                }
+                else
+                {
+                    lines.Add(line);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is EndOfStreamException or TimeoutException or InvalidDataException)
+        {
+            faults.Add(new Fault(FaultCatalog.ConnectionLost, "The host did not answer while the lock was taken") { Found = exception.Message });
+        }
+        catch
+        {
+            await call.DisposeAsync();
+            throw;
+        }
+
+        if (faults.Count > 0 || call.Reader.Status is not null)
+        {
+            await call.DisposeAsync();
+            return Attempt<HostLease>.Failed(faults.Count > 0 ? faults : [new Fault(FaultCatalog.ProtocolBroken, "The host gave no lock and no reason")]);
+        }
+
+        return new HostLease(call, folder, run.Id, Inspection.Read(new Reply(0, lines, [])), time);
+    }
+
+    /// <summary>Gives the lock back; what this run staged goes with it. Returns soon even when the host does not answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await timer.DisposeAsync();
+        await call.TellAsync("bye", CancellationToken.None);
+        call.CloseInput();
+        await Task.WhenAny(ended, Task.Delay(Farewell));
+        await call.DisposeAsync();
+    }
+
+    private async Task WaitForEndAsync()
+    {
+        try
+        {
+            while (await call.Reader.LineAsync(CancellationToken.None) is not null)
+            {
+                // The holder says nothing more until it ends.
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidDataException or InvalidOperationException)
+        {
+            // Gone: IsHeld tells.
+        }
+    }
+}

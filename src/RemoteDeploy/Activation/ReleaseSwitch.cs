@@ -1,0 +1,34 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Runs;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Activation;
+
+/// <summary>The one atomic switch of <c>current</c>. Takes verified releases only.</summary>
+internal static class ReleaseSwitch
+{
+    /// <summary>Makes a verified release the active one; later ones than <paramref name="keep"/> are removed.</summary>
+    public static async Task<Attempt<ActivatedRelease>> ActivateAsync(HostRun run, VerifiedRelease release, Manifest manifest, int keep, CancellationToken cancellationToken)
+    {
+        var receipt = release.Receipt;
+        if (release.Lease.Inspection.Current == receipt.Release)
+        {
+            run.Outcome = HostOutcome.Unchanged;
+            return new ActivatedRelease(release.Lease, receipt, manifest);
+        }
+
+        run.Enter(Phase.Activate);
+        var call = new ScriptCall("activate", release.Lease.Folder, release.Lease.Run, receipt.Release, keep.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var switched = await run.Session.StepAsync(call, cancellationToken);
+        if (!switched.Succeeded)
+        {
+            return Attempt<ActivatedRelease>.Failed(switched.Faults);
+        }
+
+        run.Outcome = HostOutcome.Activated;
+        return new ActivatedRelease(release.Lease, receipt, manifest);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using RemoteDeploy.Activation;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Runs;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Broadcast;
+
+/// <summary>Moves what is missing to one host: what the host has in an earlier release is taken from there, the rest goes in one stream.</summary>
+internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool)
+{
+    /// <summary>Stages the payload, or finds it already there.</summary>
+    public async Task<Attempt<StagedRelease>> StageAsync(HostRun run, HostLease lease, CancellationToken cancellationToken)
+    {
+        run.Enter(Phase.Copy);
+        var damaged = new HashSet<string>(StringComparer.Ordinal);
+        if (lease.Inspection.With(payload.Manifest.Digest) is { } same)
+        {
+            var audited = await Auditor.TreeAsync(run.Session, $"{lease.Folder}/releases/{same}", tool, cancellationToken);
+            if (!audited.TryGet(out var listing, out var faults))
+            {
+                return Attempt<StagedRelease>.Failed(faults);
+            }
+
+            var comparison = ReleaseComparison.Of(payload.Manifest, listing);
+            if (comparison.Holds)
+            {
+                return new StagedRelease(lease, payload, same, $"{lease.Folder}/releases/{same}") { WasThere = true };
+            }
+
+            damaged.UnionWith(comparison.Resend.Select(entry => entry.Path));
+            run.Note($"release {same} is damaged on the host ({comparison.Faults[0].Message}: {comparison.Faults[0].Path}{More(comparison.Faults.Count)}); it is made anew");
+        }
+
+        var found = await FindReuseAsync(run, lease, damaged, cancellationToken);
+        return found.TryGet(out var reuse, out var failed)
+            ? await FillAsync(run, lease, reuse, cancellationToken)
+            : Attempt<StagedRelease>.Failed(failed);
+    }
+
+    /// <summary>Sends files (again) into the staged folder.</summary>
+    public async Task<IReadOnlyList<Fault>> SendAsync(HostRun run, string folder, IReadOnlyList<ManifestEntry> files, CancellationToken cancellationToken)
+    {
+        var total = files.Sum(entry => entry.Size);
+        long done = 0;
+        run.Transfer(0, total);
+        var call = new ScriptCall("receive", folder)
+        {
+            Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), token),
+        };
+        return (await run.Session.StepAsync(call, cancellationToken)).Faults;
+    }
+
+    private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
+
+    private async Task<Attempt<StagedRelease>> FillAsync(HostRun run, HostLease lease, Reuse reuse, CancellationToken cancellationToken)
+    {
+        var prepare = new ScriptCall("prepare", lease.Staging, reuse.From)
+        {
+            Input = async (to, token) => await to.WriteAsync(Encoding.UTF8.GetBytes(reuse.ToList()), token),
+        };
+        var prepared = await run.Session.StepAsync(prepare, cancellationToken);
+        if (!prepared.Succeeded)
+        {
+            return Attempt<StagedRelease>.Failed(prepared.Faults);
+        }
+
+        var reused = reuse.Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var missing = payload.Manifest.Files.Where(entry => !reused.Contains(entry.Path)).ToList();
+        var failed = await SendAsync(run, lease.Staging, missing, cancellationToken);
+        return failed.Count > 0
+            ? Attempt<StagedRelease>.Failed(failed)
+            : new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
+            {
+                Reused = reused.Count,
+                Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
+            };
+    }
+
+    private async Task<Attempt<Reuse>> FindReuseAsync(HostRun run, HostLease lease, HashSet<string> damaged, CancellationToken cancellationToken)
+    {
+        var inspection = lease.Inspection;
+        var name = damaged.Count > 0 || inspection.With(payload.Manifest.Digest) is not null
+            ? inspection.With(payload.Manifest.Digest)
+            : inspection.Current is { } current && inspection.Receipts.ContainsKey(current)
+                ? current
+                : inspection.Receipts.Values.OrderByDescending(receipt => receipt.Verified).FirstOrDefault()?.Release;
+        if (name is null)
+        {
+            return Reuse.None;
+        }
+
+        var read = await ManifestReader.ReadAsync(run.Session, lease.Folder, name, cancellationToken);
+        if (read.TryGet(out var earlier, out var faults))
+        {
+            return Reuse.Of(payload.Manifest, earlier, $"{lease.Folder}/releases/{name}", damaged);
+        }
+
+        // Without a readable manifest nothing is taken from that release; a host that is gone is another matter.
+        return faults.Any(fault => fault.Code.Category == FaultCategory.Infrastructure) ? Attempt<Reuse>.Failed(faults) : Reuse.None;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Probing;
+
+/// <summary>What a host lacks for what is asked of it, each with its remedy.</summary>
+internal static class Fitness
+{
+    private const long Reserve = 16L << 20;
+
+    /// <summary>What keeps a host from holding verified releases at all.</summary>
+    public static IEnumerable<Fault> ForReleases(FleetRequest request, HostFacts facts)
+    {
+        if (facts.MissingTools.Count > 0)
+        {
+            yield return new Fault(FaultCatalog.ToolMissing, $"The host lacks {SafeText.Line(string.Join(", ", facts.MissingTools))}") { Try = "Install it there" };
+        }
+
+        if (Auditor.ToolFor(facts, request.Digest) is { Succeeded: false } tool)
+        {
+            yield return tool.Faults[0];
+        }
+
+        if (!facts.BaseWritable)
+        {
+            yield return new Fault(FaultCatalog.BaseNotWritable, "The base folder cannot be written or made")
+            {
+                Path = SafeText.Line(facts.Base),
+                Found = $"user {SafeText.Line(facts.User)} may not write there",
+                Try = "Choose another base with base: or --base, or correct its owner",
+            };
+        }
+
+        foreach (var requirement in request.Requires.Where(requirement => !requirement.IsMetBy(facts.Runtimes)))
+        {
+            var have = facts.Runtimes.Where(runtime => runtime.StartsWith(requirement.Runtime + " ", StringComparison.Ordinal)).ToList();
+            yield return new Fault(FaultCatalog.RequirementNotMet, "The host lacks a required runtime")
+            {
+                Expected = requirement.ToString(),
+                Found = have.Count == 0 ? "none" : SafeText.Line(string.Join(", ", have)),
+                Try = "Install the runtime there, or publish self-contained",
+            };
+        }
+    }
+
+    /// <summary>What keeps a host from taking this payload.</summary>
+    public static IEnumerable<Fault> ForPayload(Host host, HostFacts facts, string payloadRid, long bytes)
+    {
+        var rid = host.Rid ?? facts.Rid;
+        if (!RuntimeIdentifier.CanRun(payloadRid, rid))
+        {
+            yield return new Fault(FaultCatalog.WrongArchitecture, "The payload is published for another machine") { Expected = payloadRid, Found = SafeText.Line(rid), Try = "Publish for the host's runtime identifier, or leave the host out" };
+        }
+
+        if (facts.FreeBytes >= 0 && facts.FreeBytes < bytes + Reserve)
+        {
+            yield return new Fault(FaultCatalog.NoSpace, "The host has not enough space")
+            {
+                Expected = string.Create(CultureInfo.InvariantCulture, $"{bytes + Reserve} bytes free"),
+                Found = string.Create(CultureInfo.InvariantCulture, $"{facts.FreeBytes}"),
+                Try = $"Free space at {SafeText.Line(facts.Base)}, or lower keep:",
+            };
+        }
+    }
+
+    /// <summary>Things that work but are worth a word.</summary>
+    public static IEnumerable<string> Remarks(HostFacts facts)
+    {
+        if (facts.ShellNoise > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"start-up files of the login shell print {facts.ShellNoise} bytes; harmless here, but it breaks scp and rsync");
+        }
+
+        if (facts.ConnectLatency > TimeSpan.FromSeconds(5))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"connecting took {facts.ConnectLatency.TotalSeconds:0.0} s; look at DNS and the start-up files of the login shell");
+        }
+
+        if (facts.ClockSkew.Duration() > TimeSpan.FromMinutes(1))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"its clock is off by {facts.ClockSkew.TotalSeconds:0} s; nothing here depends on it, tests may");
+        }
+    }
+}

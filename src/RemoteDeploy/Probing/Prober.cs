@@ -1,0 +1,72 @@
+using System.Globalization;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Remoting;
+
+namespace RemoteDeploy.Probing;
+
+/// <summary>Finds out what a host is and has, changing nothing on it.</summary>
+internal static class Prober
+{
+    /// <summary>One request and its answer.</summary>
+    public static async Task<Attempt<HostFacts>> ProbeAsync(HostSession session, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var sent = time.GetTimestamp();
+        var answered = await session.CallAsync(new ScriptCall("probe", session.Base), cancellationToken);
+        if (!answered.TryGet(out var reply, out var faults))
+        {
+            return Attempt<HostFacts>.Failed(faults);
+        }
+
+        if (reply.Status != 0)
+        {
+            return new Fault(FaultCatalog.ProtocolBroken, "The probe failed on the host") { Found = Reporting.SafeText.Line(reply.Error, 300) };
+        }
+
+        return Read(reply, time) with { ConnectLatency = reply.Latency, CommandLatency = time.GetElapsedTime(sent) };
+    }
+
+    /// <summary>Facts from the probe's lines; unknown keys are ignored, missing ones leave the default.</summary>
+    public static HostFacts Read(Reply reply, TimeProvider time)
+    {
+        var values = reply.Lines
+            .Select(line => line.Split('=', 2))
+            .Where(parts => parts.Length == 2)
+            .ToLookup(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        string One(string key) => values[key].FirstOrDefault() ?? "";
+        long Number(string key) => long.TryParse(One(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+        var missing = values["missing"].ToList();
+        if (One("tar").Length == 0)
+        {
+            missing.Add("tar");
+        }
+
+        return new HostFacts
+        {
+            Os = One("os"),
+            OsVersion = One("osversion"),
+            Architecture = One("machine"),
+            Rid = RuntimeIdentifier.Of(One("os"), One("machine"), One("libc") == "musl"),
+            HostName = One("hostname"),
+            User = One("user"),
+            Home = One("home"),
+            LoginShell = One("shell"),
+            ShellNoise = reply.Noise,
+            Md5Tool = One("md5"),
+            Sha256Tool = One("sha256"),
+            Tar = One("tar"),
+            HasGzip = One("gzip").Length > 0,
+            HasZstd = One("zstd").Length > 0,
+            MissingTools = missing,
+            Base = One("base"),
+            BaseWritable = One("writable") == "yes",
+            FreeBytes = Number("freekb") is >= 0 and var free ? free * 1024 : -1,
+            MemoryBytes = Number("memkb") is >= 0 and var memory ? memory * 1024 : -1,
+            Processors = (int)Math.Max(0, Number("cpus")),
+            ClockSkew = Number("clock") is > 0 and var clock ? DateTimeOffset.FromUnixTimeSeconds(clock) - time.GetUtcNow() : TimeSpan.Zero,
+            BootId = One("boot"),
+            DotnetProgram = One("dotnet"),
+            Runtimes = [.. values["runtime"].Distinct(StringComparer.Ordinal)],
+        };
+    }
+}

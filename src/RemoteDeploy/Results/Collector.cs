@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.FileSystemGlobbing;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Runs;
+using RemoteDeploy.Testing;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Results;
+
+/// <summary>Brings a suite's results and output here and reads them.</summary>
+internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFolder, string tool)
+{
+    private const long MaxFile = 64L << 20;
+    private const long MaxLog = 16L << 20;
+    private const int Tail = 64 * 1024;
+
+    /// <summary>Collects.</summary>
+    public async Task<Collected> CollectAsync(TestSuite suite, SuiteCommand command, ProvenRelease proof, CancellationToken cancellationToken)
+    {
+        var name = FileNames.Safe(suite.Name);
+        var target = Path.Combine(fleet.Folder!.ResultsOf(host.Host.Name), name);
+        var output = await LogAsync(proof.WorkFolder, target, "out", cancellationToken);
+        var error = await LogAsync(proof.WorkFolder, target, "err", cancellationToken);
+        var collected = new Collected { Output = error.Length == 0 ? output : output + (output.Length == 0 || output.EndsWith('\n') ? "" : "\n") + error };
+        if (command.Results is null)
+        {
+            return collected with { Files = Existing(target) };
+        }
+
+        var faults = new List<Fault>();
+        var fetched = await FetchAsync(command.Results, proof, target, faults, cancellationToken);
+        return Read(suite, fetched, collected with { Files = Existing(target) }, faults);
+    }
+
+    private static string[] Existing(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+
+    private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(string pattern, ProvenRelease proof, string target, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        var listed = await Auditor.TreeAsync(host.Session, proof.WorkFolder, "none", cancellationToken);
+        if (!listed.TryGet(out var listing, out var failed))
+        {
+            faults.AddRange(failed);
+            return [];
+        }
+
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddInclude(pattern);
+        var names = matcher.Match(listing.Files.Keys).Files.Select(match => match.Path).ToList();
+        foreach (var large in names.Where(name => listing.Files[name].Size > MaxFile).ToList())
+        {
+            names.Remove(large);
+            faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "A result file is too large") { Path = SafeText.Line(large), Expected = string.Create(CultureInfo.InvariantCulture, $"at most {MaxFile} bytes"), Found = string.Create(CultureInfo.InvariantCulture, $"{listing.Files[large].Size} bytes") });
+        }
+
+        var fetched = await new Fetcher(host.Session, tool, proof.Release.Manifest.Algorithm).FetchAsync(proof.WorkFolder, names, target, host.Transfer, cancellationToken);
+        faults.AddRange(fetched.Faults);
+        if (names.Count == 0 && faults.Count == 0)
+        {
+            faults.Add(new Fault(FaultCatalog.ResultsMissing, "The suite left no result file") { Expected = SafeText.Line(pattern), Found = Newest(listing, proof.Release.Manifest), Try = "Check the Results pattern and where the suite writes" });
+        }
+
+        var shipped = proof.Release.Manifest.Files.ToDictionary(entry => entry.Path, entry => entry.Digest, StringComparer.Ordinal);
+        foreach (var (name, file) in fetched.Files.Where(file => shipped.TryGetValue(file.Key, out var digest) && digest == file.Value.Digest))
+        {
+            faults.Add(new Fault(FaultCatalog.ResultsStale, "A result file came with the payload and was not written by the suite") { Path = SafeText.Line(name), Try = "Remove result files from the payload" });
+        }
+
+        return [.. fetched.Files.Where(file => !(shipped.TryGetValue(file.Key, out var digest) && digest == file.Value.Digest)).Select(file => (file.Key, file.Value.Path))];
+    }
+
+    private static string Newest(AuditListing listing, Manifest manifest)
+    {
+        var shipped = manifest.Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var left = listing.Files.Keys.Where(path => !shipped.Contains(path)).Take(5).ToList();
+        return left.Count == 0 ? "no new file at all" : SafeText.Line(string.Join(", ", left), 300);
+    }
+
+    private Collected Read(TestSuite suite, IReadOnlyList<(string Name, string Path)> files, Collected collected, List<Fault> faults)
+    {
+        var tests = new List<TestResult>();
+        var read = 0;
+        foreach (var (name, path) in files)
+        {
+            if (!ResultReader.Read(path).TryGet(out var result, out var failed))
+            {
+                faults.AddRange(failed);
+                continue;
+            }
+
+            read++;
+            tests.AddRange(result.Tests);
+            if (result.Announced is { } announced && announced != result.Tests.Count)
+            {
+                faults.Add(new Fault(FaultCatalog.ResultsContradict, "A result file holds another number of tests than it says") { Path = SafeText.Line(name), Expected = $"{announced} tests", Found = $"{result.Tests.Count}" });
+            }
+
+            faults.AddRange(Publish(suite, path, files.Count > 1 ? FileNames.Safe(Path.GetFileNameWithoutExtension(name)) : null));
+        }
+
+        return collected with { Tests = tests, ResultFiles = read, Faults = faults };
+    }
+
+    // One file per host in the folder that people and build servers look at, with the host's name in it.
+    private IEnumerable<Fault> Publish(TestSuite suite, string path, string? part)
+    {
+        if (resultsFolder is null)
+        {
+            yield break;
+        }
+
+        var file = $"{FileNames.Safe(suite.Name)}_{(part is null ? "" : part + "_")}{FileNames.Safe(host.Host.Name)}{Path.GetExtension(path)}";
+        Fault? fault = null;
+        try
+        {
+            Directory.CreateDirectory(resultsFolder);
+            if (path.EndsWith(".trx", StringComparison.OrdinalIgnoreCase))
+            {
+                TrxFormat.StampHost(path, Path.Combine(resultsFolder, file), host.Host.Name);
+            }
+            else
+            {
+                File.Copy(path, Path.Combine(resultsFolder, file), overwrite: true);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            fault = new Fault(FaultCatalog.CannotWriteHere, "A result file cannot be written to the results folder") { Path = Path.Combine(resultsFolder, file), Found = exception.Message };
+        }
+
+        if (fault is not null)
+        {
+            yield return fault;
+        }
+    }
+
+    // The whole log when it is small, else its end; the end comes back as text.
+    private async Task<string> LogAsync(string workFolder, string target, string stream, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        long size = 0;
+        async Task ReadAsync(ReplyReader reader, CancellationToken token)
+        {
+            while (await reader.TextAsync(token) is { } line)
+            {
+                var value = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+                if (line.StartsWith("size ", StringComparison.Ordinal))
+                {
+                    size = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+                }
+                else if (line.StartsWith("data ", StringComparison.Ordinal) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxLog)
+                {
+                    await reader.CopyAsync(length, content, token);
+                    return;
+                }
+            }
+        }
+
+        await host.Session.CallAsync(new ScriptCall("tail", $"{workFolder}.{stream}", MaxLog.ToString(CultureInfo.InvariantCulture)) { Read = ReadAsync }, cancellationToken);
+        if (content.Length == 0)
+        {
+            return "";
+        }
+
+        Directory.CreateDirectory(target);
+        await using (var file = File.Create(Path.Combine(target, stream == "out" ? "stdout.txt" : "stderr.txt")))
+        {
+            if (size > content.Length)
+            {
+                await file.WriteAsync(Encoding.UTF8.GetBytes($"… ({size - content.Length} earlier bytes)\n"), cancellationToken);
+            }
+
+            content.Position = 0;
+            await content.CopyToAsync(file, cancellationToken);
+        }
+
+        var keep = (int)Math.Min(Tail, content.Length);
+        return Encoding.UTF8.GetString(content.GetBuffer(), (int)content.Length - keep, keep);
+    }
+}

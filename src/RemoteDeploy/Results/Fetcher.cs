@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Results;
+
+/// <summary>
+/// Brings named files from a host. The host sends digests and then contents in one stream; names and places here are this
+/// side's own, so that nothing a host says can lead outside the target folder.
+/// </summary>
+internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm algorithm)
+{
+    /// <summary>Fetches files into a folder.</summary>
+    /// <param name="folder">Folder on the host.</param>
+    /// <param name="names">Paths below it.</param>
+    /// <param name="target">Folder here; made when missing.</param>
+    /// <param name="onBytes">Told how far it is: done, total.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<FetchedFiles> FetchAsync(string folder, IReadOnlyList<string> names, string target, Action<long, long> onBytes, CancellationToken cancellationToken)
+    {
+        var transfer = new Transfer(target, algorithm, onBytes);
+        var call = new ScriptCall("fetch", folder, tool)
+        {
+            Input = (to, token) => NameList.WriteAsync(to, names, token),
+            Read = (reader, token) => transfer.ReadAsync(reader, tool != "none", token),
+        };
+        var answered = await session.CallAsync(call, cancellationToken);
+        if (!answered.TryGet(out var reply, out var faults))
+        {
+            transfer.Faults.AddRange(faults);
+        }
+        else
+        {
+            transfer.Faults.AddRange(reply.Faults);
+            foreach (var name in names.Where(name => !transfer.Seen.Contains(name) && reply.Faults.Count == 0))
+            {
+                transfer.Faults.Add(new Fault(FaultCatalog.RemotePathMissing, "The file is not on the host any more") { Path = SafeText.Line(name) });
+            }
+        }
+
+        return new FetchedFiles(transfer.Files, transfer.Bytes, transfer.Faults);
+    }
+
+    private sealed class Transfer(string target, DigestAlgorithm algorithm, Action<long, long> onBytes)
+    {
+        public Dictionary<string, (string Path, ContentDigest Digest)> Files { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
+
+        public List<Fault> Faults { get; } = [];
+
+        public long Bytes { get; private set; }
+
+        public async Task ReadAsync(ReplyReader reader, bool hashes, CancellationToken cancellationToken)
+        {
+            if (await reader.TextAsync(cancellationToken) is not { } first)
+            {
+                return;
+            }
+
+            if (first.StartsWith("fault ", StringComparison.Ordinal))
+            {
+                Faults.Add(ScriptFault.Of(first["fault ".Length..]));
+                return;
+            }
+
+            var listing = await AuditListing.ReadAsync(reader, hashes, first, cancellationToken);
+            if (listing is null || await reader.TextAsync(cancellationToken) != "data")
+            {
+                Faults.Add(Auditor.Inconsistent());
+                return;
+            }
+
+            var total = listing.Files.Values.Sum(file => file.Size);
+            foreach (var name in listing.Order)
+            {
+                Seen.Add(name);
+                await ReadFileAsync(reader, name, listing.Files[name], cancellationToken);
+                onBytes(Bytes, total);
+            }
+        }
+
+        private async Task ReadFileAsync(ReplyReader reader, string name, AuditedFile file, CancellationToken cancellationToken)
+        {
+            if (LocalPath(name) is not { } path)
+            {
+                Faults.Add(new Fault(FaultCatalog.FetchedFileDiffers, "A file of the host has a name that cannot be kept here; it was left out") { Path = SafeText.Line(name) });
+                await reader.CopyAsync(file.Size, Stream.Null, cancellationToken);
+                return;
+            }
+
+            using var hash = IncrementalHash.CreateHash(FileHasher.NameOf(algorithm));
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await using var output = new FileStream(path + ".part", FileMode.Create, FileAccess.Write, FileShare.None);
+                await using var hashing = new HashingStream(output, hash);
+                await reader.CopyAsync(file.Size, hashing, cancellationToken);
+            }
+            catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not EndOfStreamException)
+            {
+                Faults.Add(new Fault(FaultCatalog.CannotWriteHere, "A fetched file cannot be written here") { Path = path, Found = SafeText.Line(exception.Message, 300) });
+                throw new InvalidDataException("The answer was given up because a file cannot be written here.", exception);
+            }
+
+            Bytes += file.Size;
+            Keep(name, path, file, new ContentDigest(hash.GetHashAndReset()));
+        }
+
+        private void Keep(string name, string path, AuditedFile file, ContentDigest found)
+        {
+            if (file.Digest is { } expected && expected != found)
+            {
+                File.Delete(path + ".part");
+                Faults.Add(new Fault(FaultCatalog.FetchedFileDiffers, "A fetched file differs from what the host computed") { Path = SafeText.Line(name), Expected = expected.ToString(), Found = found.ToString(), Try = "Run again when the host does not write to it any more" });
+                return;
+            }
+
+            File.Move(path + ".part", path, overwrite: true);
+            Files[name] = (path, found);
+        }
+
+        // Every part of the name must be an ordinary one: no way up, no root, no drive.
+        private string? LocalPath(string name)
+        {
+            var parts = name.Split('/');
+            var bad = parts.Any(part => part is "" or "." or ".." || part.Contains('\uFFFD', StringComparison.Ordinal) || part.Contains('\0', StringComparison.Ordinal)
+                || (OperatingSystem.IsWindows() && (part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || part.EndsWith('.') || part.EndsWith(' '))));
+            return bad ? null : Path.Combine([target, .. parts]);
+        }
+    }
+}

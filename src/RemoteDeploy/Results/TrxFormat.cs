@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Xml.Linq;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Results;
+
+/// <summary>The TRX format of Visual Studio and its test runners.</summary>
+internal static class TrxFormat
+{
+    /// <summary>Reads a <c>TestRun</c>.</summary>
+    public static ResultFile Read(XElement root)
+    {
+        var space = root.Name.Namespace;
+        var tests = root.Descendants(space + "UnitTestResult").Select(element => ReadResult(element, space)).ToList();
+        var counters = root.Descendants(space + "Counters").FirstOrDefault();
+        return counters is null
+            ? throw new InvalidDataException("the summary with the counters is missing")
+            : new ResultFile(tests, (int?)counters.Attribute("total"));
+    }
+
+    /// <summary>Writes the host's name into a TRX, where runners leave the machine's own name or nothing.</summary>
+    public static void StampHost(string from, string to, string host)
+    {
+        var document = ResultReader.Load(from);
+        foreach (var result in document.Descendants().Where(element => element.Name.LocalName == "UnitTestResult"))
+        {
+            result.SetAttributeValue("computerName", host);
+        }
+
+        document.Save(to);
+    }
+
+    private static TestResult ReadResult(XElement element, XNamespace space)
+    {
+        var error = element.Descendants(space + "ErrorInfo").FirstOrDefault();
+        var stack = (string?)error?.Element(space + "StackTrace");
+        return new TestResult(
+            (string?)element.Attribute("testName") ?? "(no name)",
+            Outcome((string?)element.Attribute("outcome")),
+            TimeSpan.TryParse((string?)element.Attribute("duration"), CultureInfo.InvariantCulture, out var duration) ? duration : TimeSpan.Zero)
+        {
+            Message = (string?)error?.Element(space + "Message"),
+            StackTrace = stack,
+            Location = StackTraces.FirstLocation(stack),
+        };
+    }
+
+    // Whatever is not a pass or a skip is a failure: aborted, timed out, not runnable, or a word that is not known.
+    private static TestOutcome Outcome(string? outcome) => outcome switch
+    {
+        "Passed" or "PassedButRunAborted" or "Completed" => TestOutcome.Passed,
+        "NotExecuted" or "Inconclusive" or "Pending" => TestOutcome.Skipped,
+        _ => TestOutcome.Failed,
+    };
+}

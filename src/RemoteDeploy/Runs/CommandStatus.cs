@@ -1,0 +1,28 @@
+using System.Globalization;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>What an exit status of a remote command means.</summary>
+internal static class CommandStatus
+{
+    private static readonly IReadOnlyDictionary<int, string> Signals = new Dictionary<int, string>
+    {
+        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS",
+        [8] = "SIGFPE", [9] = "SIGKILL", [11] = "SIGSEGV", [13] = "SIGPIPE", [15] = "SIGTERM",
+    };
+
+    /// <summary>The fault for a status; null for 0.</summary>
+    public static Fault? Explain(int status, string program) => status switch
+    {
+        0 => null,
+        126 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' cannot be executed") { Try = "Check its execute permission and the machine it is built for" },
+        127 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' is not there") { Try = "Check the name, and PATH of the remote user" },
+        > 128 when Signals.TryGetValue(status - 128, out var signal) => new Fault(FaultCatalog.KilledBySignal, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' was killed by {signal} (status {status})"))
+        {
+            Try = status == 137 ? "Look for an out-of-memory kill in the kernel log of the host" : "Look at its output and core dumps",
+        },
+        _ => new Fault(FaultCatalog.CommandFailed, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' ended with status {status}")),
+    };
+}

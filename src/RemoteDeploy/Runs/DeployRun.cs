@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using RemoteDeploy.Activation;
+using RemoteDeploy.Broadcast;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Probing;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>A deploy: every host goes probe, lock, copy, verify by itself; then all wait for each other; then all are switched.</summary>
+internal sealed class DeployRun(FleetRun run, DeployRequest request)
+{
+    private readonly ConcurrentDictionary<HostRun, VerifiedRelease> verified = new();
+    private readonly ConcurrentDictionary<HostRun, ActivatedRelease> activated = new();
+
+    /// <summary>Releases that are active, by host, for the suites that follow.</summary>
+    public IReadOnlyDictionary<HostRun, ActivatedRelease> Activated => activated;
+
+    /// <summary>Does it.</summary>
+    public async Task ExecuteAsync()
+    {
+        var scanned = await PayloadScanner.ScanAsync(request.Payload, request.Digest, run.Token);
+        if (!scanned.TryGet(out var payload, out var faults))
+        {
+            run.Fail(faults);
+            return;
+        }
+
+        Announce(run, payload.Manifest);
+        var rid = PayloadRuntime.IdentifierOf(payload);
+        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, payload, rid, token));
+        run.Token.ThrowIfCancellationRequested();
+        if (payload.FindChanges() is { Count: > 0 } changes)
+        {
+            run.Fail(changes);
+            HoldBack("the payload changed on this machine");
+            return;
+        }
+
+        var failures = run.Hosts.Count(host => !verified.ContainsKey(host));
+        if (!request.AllowFailures.Permits(failures, run.Hosts.Count))
+        {
+            HoldBack($"{failures} of {run.Hosts.Count} hosts failed");
+            return;
+        }
+
+        await run.ForEachAsync(verified.Keys, (host, token) => ActivateAsync(host, payload.Manifest, token));
+    }
+
+    /// <summary>Name of the release that a manifest gets.</summary>
+    public static string ReleaseName(string? version, Manifest manifest) =>
+        version is null ? manifest.Digest[..12] : $"{version}-{manifest.Digest[..12]}";
+
+    /// <summary>Tells what the payload is.</summary>
+    public static void Announce(FleetRun run, Manifest manifest)
+    {
+        run.Manifest = manifest.Digest;
+        run.Events.Raise(new PayloadReady(run.Events.Now, manifest.FileCount, manifest.Bytes, manifest.Digest));
+        foreach (var host in run.Hosts)
+        {
+            host.Sections = host.Sections with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest };
+        }
+    }
+
+    private async Task StageAndVerifyAsync(HostRun host, PayloadSnapshot payload, string rid, CancellationToken cancellationToken)
+    {
+        if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is not { } facts)
+        {
+            return;
+        }
+
+        host.Fail(Fitness.ForPayload(host.Host, facts, rid, payload.Manifest.Bytes));
+        if (host.Failed || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease)
+        {
+            return;
+        }
+
+        var tool = Auditor.ToolFor(facts, request.Digest).Value;
+        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool);
+        var staged = await broadcaster.StageAsync(host, lease, cancellationToken);
+        if (!staged.TryGet(out var release, out var faults))
+        {
+            host.Fail(faults);
+            return;
+        }
+
+        var checkedRelease = await new Verifier(tool, run.Identity, request.AfterCopy).VerifyAsync(host, release, broadcaster, cancellationToken);
+        if (!checkedRelease.TryGet(out var proven, out faults))
+        {
+            host.Fail(faults);
+            return;
+        }
+
+        verified[host] = proven;
+        host.Outcome = HostOutcome.Staged;
+        run.Folder?.Write(proven.Receipt);
+    }
+
+    private async Task ActivateAsync(HostRun host, Manifest manifest, CancellationToken cancellationToken)
+    {
+        if (!verified[host].Lease.IsHeld)
+        {
+            host.Fail(new Fault(FaultCatalog.LockLost, "The connection that held the lock ended before the switch") { Try = "Run again" });
+            return;
+        }
+
+        var switched = await ReleaseSwitch.ActivateAsync(host, verified[host], manifest, request.Keep, cancellationToken);
+        if (switched.TryGet(out var release, out var faults))
+        {
+            activated[host] = release;
+        }
+        else
+        {
+            host.Fail(faults);
+        }
+    }
+
+    private void HoldBack(string why)
+    {
+        foreach (var host in verified.Keys)
+        {
+            host.Note($"verified but not switched, because {why}");
+        }
+    }
+}

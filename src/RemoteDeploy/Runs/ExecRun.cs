@@ -1,0 +1,46 @@
+using System.Text;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>One command on every host; its output is passed on line by line.</summary>
+internal sealed class ExecRun(FleetRun run, ExecRequest request)
+{
+    /// <summary>Does it.</summary>
+    public Task ExecuteAsync() => run.ForEachAsync(run.Hosts, ExecuteAsync);
+
+    private async Task ExecuteAsync(HostRun host, CancellationToken cancellationToken)
+    {
+        host.Enter(Phase.Run);
+        var started = run.Identity.Time.GetTimestamp();
+        using var output = new LineSplitter(line => host.Print(isError: false, line));
+        var call = new ScriptCall("exec", ["~", .. request.Command])
+        {
+            HoldsInput = true,
+            MayBeSilent = true,
+            Read = (reader, token) => reader.CopyToEndAsync(output, token),
+        };
+        var answered = await host.Session.CallAsync(call, cancellationToken);
+        output.Complete();
+        if (!answered.TryGet(out var reply, out var faults))
+        {
+            host.Fail(faults);
+            return;
+        }
+
+        foreach (var line in reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            host.Print(isError: true, line);
+        }
+
+        host.Sections = host.Sections with { Command = new CommandReport(reply.Status, output.Text, reply.Error, run.Identity.Time.GetElapsedTime(started)) };
+        host.Outcome = HostOutcome.Ok;
+        if (CommandStatus.Explain(reply.Status, request.Command[0]) is { } fault)
+        {
+            host.Fail(fault with { Found = reply.Error.Length > 0 ? SafeText.Line(reply.Error.TrimEnd(), 300) : null });
+        }
+    }
+}

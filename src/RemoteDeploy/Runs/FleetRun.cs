@@ -1,0 +1,182 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Remoting.Local;
+using RemoteDeploy.Remoting.Ssh;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>One invocation: its hosts side by side, each shielded from the others, and the report in the end.</summary>
+internal sealed class FleetRun : IAsyncDisposable
+{
+    private readonly EngineOptions options;
+    private readonly FleetRequest request;
+    private readonly string verb;
+    private readonly CancellationToken outside;
+    private readonly SemaphoreSlim forks;
+    private readonly List<Fault> faults = [];
+    private readonly long started;
+    private readonly DateTimeOffset startedAt;
+
+    private FleetRun(EngineOptions options, FleetRequest request, string verb, RunFolder? folder, string runId, CancellationToken outside)
+    {
+        this.options = options;
+        this.request = request;
+        this.verb = verb;
+        this.outside = outside;
+        Folder = folder;
+        forks = new SemaphoreSlim(Math.Max(1, request.Forks));
+        started = options.Time.GetTimestamp();
+        startedAt = options.Time.GetUtcNow();
+        Identity = new RunIdentity(runId, request.App, $"{Environment.UserName}@{Environment.MachineName}", options.Time);
+        Events = new EventHub(options.Time, [.. new IRunObserver?[] { folder, options.Observer }.OfType<IRunObserver>()]);
+        Hosts = [.. request.Hosts.Select(NewHost)];
+    }
+
+    /// <summary>Name of the run and what goes into receipts.</summary>
+    public RunIdentity Identity { get; }
+
+    /// <summary>Where events go.</summary>
+    public EventHub Events { get; }
+
+    /// <summary>The run folder; null for verbs that change nothing.</summary>
+    public RunFolder? Folder { get; }
+
+    /// <summary>All requested hosts.</summary>
+    public IReadOnlyList<HostRun> Hosts { get; }
+
+    /// <summary>Manifest digest of the payload, for the report.</summary>
+    public string? Manifest { get; set; }
+
+    /// <summary>True when the run was cancelled from outside.</summary>
+    public bool Cancelled => outside.IsCancellationRequested;
+
+    /// <summary>The token of the run.</summary>
+    public CancellationToken Token => outside;
+
+    /// <summary>Runs a verb: checks the request, makes the run folder, does the work, reports.</summary>
+    public static async Task<RunReport> ExecuteAsync(EngineOptions options, FleetRequest request, string verb, Func<FleetRun, Task> work, CancellationToken cancellationToken)
+    {
+        var runId = RunIdentity.NewId(options.Time);
+        var invalid = RequestCheck.Find(request).ToList();
+        RunFolder? folder = null;
+        if (invalid.Count == 0 && verb is not ("plan" or "doctor"))
+        {
+            var made = RunFolder.Create(options.WorkFolder, runId, RequestJson.Of(verb, request));
+            invalid.AddRange(made.Faults);
+            made.TryGet(out folder, out _);
+        }
+
+        using (folder)
+        {
+            await using var run = new FleetRun(options, request, verb, folder, runId, cancellationToken);
+            run.Fail(invalid);
+            run.Events.Raise(new RunStarted(run.Events.Now, runId, verb, [.. request.Hosts.Select(host => host.Name)], folder?.Path));
+            if (invalid.Count == 0)
+            {
+                await run.ShieldAsync(() => work(run), run.Fail);
+            }
+
+            return await run.FinishAsync();
+        }
+    }
+
+    /// <summary>Notes faults that belong to no single host.</summary>
+    public void Fail(IEnumerable<Fault> found)
+    {
+        foreach (var fault in found)
+        {
+            faults.Add(fault);
+            Events.Raise(new Faulted(Events.Now, fault));
+        }
+    }
+
+    /// <summary>Does work on each of some hosts side by side, as many at a time as the request allows. Never throws.</summary>
+    public Task ForEachAsync(IEnumerable<HostRun> hosts, Func<HostRun, CancellationToken, Task> work) => Task.WhenAll(hosts.Select(async host =>
+    {
+        try
+        {
+            await forks.WaitAsync(outside);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        try
+        {
+            await ShieldAsync(() => work(host, host.Deadline.Token), host.Fail, host);
+        }
+        finally
+        {
+            forks.Release();
+        }
+    }));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Hosts.Select(host => host.DisposeAsync().AsTask()));
+        forks.Dispose();
+    }
+
+    private async Task ShieldAsync(Func<Task> work, Action<IEnumerable<Fault>> fail, HostRun? host = null)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (outside.IsCancellationRequested)
+        {
+            // Reported as cancelled; whatever was found before stays.
+        }
+        catch (OperationCanceledException) when (host is not null && host.Deadline.IsCancellationRequested)
+        {
+            fail([new Fault(FaultCatalog.HostStalled, $"The run's deadline of {request.Timeout!.Value.TotalSeconds:0.#} s passed on this host") { Try = "Raise --timeout, or look what is slow in the per-host log" }]);
+        }
+        catch (Exception exception)
+        {
+            fail([new Fault(FaultCatalog.Bug, $"{exception.GetType().Name}: {SafeText.Line(exception.Message, 500)}") { Found = SafeText.Line(exception.StackTrace, 1500), Try = "Report it with the run folder" }]);
+        }
+    }
+
+    private async Task<RunReport> FinishAsync()
+    {
+        // Locks are given back before the report is made: what it says is how the hosts are left.
+        await Task.WhenAll(Hosts.Select(host => host.ReleaseAsync().AsTask()));
+        var cancelled = Cancelled;
+        var report = new RunReport
+        {
+            RunId = Identity.RunId,
+            Verb = verb,
+            App = verb is "put" or "get" or "exec" ? null : request.App,
+            Manifest = Manifest,
+            RunFolder = Folder?.Path,
+            Started = startedAt,
+            Duration = options.Time.GetElapsedTime(started),
+            Cancelled = cancelled,
+            Faults = faults,
+            Hosts = [.. Hosts.Select(host => host.Finish(cancelled))],
+        };
+        Folder?.Write(report);
+        Events.Raise(new RunFinished(Events.Now, report));
+        return report;
+    }
+
+    private HostRun NewHost(Host host)
+    {
+        IHostTransport transport = host.Kind == HostKind.Local
+            ? new LocalTransport(host, Path.Combine(options.WorkFolder, ".remotedeploy", "hosts", FileNames.Safe(host.Address)))
+            : new SshTransport(host, SshSettings.Of(options, request));
+        var session = new HostSession(transport, host.Base ?? request.Base, new SessionLimits(request.ConnectTimeout, request.StallTimeout, options.Time));
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(outside);
+        if (request.Timeout is { } timeout)
+        {
+            deadline.CancelAfter(timeout);
+        }
+
+        return new HostRun(host, session, Events, options.Time, deadline);
+    }
+}

@@ -1,0 +1,187 @@
+using RemoteDeploy.Activation;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Probing;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>One host in one run: its session, what has happened to it so far, and in the end its report.</summary>
+internal sealed class HostRun : IAsyncDisposable
+{
+    private readonly EventHub events;
+    private readonly TimeProvider time;
+    private readonly List<Fault> faults = [];
+    private readonly List<string> notes = [];
+    private readonly List<PhaseTiming> timings = [];
+    private readonly List<SuiteReport> suites = [];
+    private long phaseStarted;
+    private long lastTransfer;
+    private bool finished;
+
+    public HostRun(Host host, HostSession session, EventHub events, TimeProvider time, CancellationTokenSource deadline)
+    {
+        Deadline = deadline;
+        Sections = new HostReport { Host = host };
+        Host = host;
+        Session = session;
+        this.events = events;
+        this.time = time;
+        phaseStarted = time.GetTimestamp();
+    }
+
+    public Host Host { get; }
+
+    /// <summary>Cancelled when the run is, and when the host has used up its time.</summary>
+    public CancellationTokenSource Deadline { get; }
+
+    public HostSession Session { get; }
+
+    public HostFacts? Facts { get; set; }
+
+    public HostLease? Lease { get; set; }
+
+    public HostOutcome? Outcome { get; set; }
+
+    public Phase Phase { get; private set; } = Phase.Waiting;
+
+    public bool Failed => faults.Count > 0 || suites.Any(suite => suite.Faults.Count > 0);
+
+    /// <summary>Sections of the report that a verb fills in.</summary>
+    public HostReport Sections { get; set; }
+
+    /// <summary>The host enters a stage.</summary>
+    public void Enter(Phase phase, string? detail = null)
+    {
+        CloseTiming();
+        Phase = phase;
+        events.Raise(new PhaseStarted(events.Now, Host.Name, phase, detail));
+    }
+
+    /// <summary>Notes faults; each gets the host's name and stage.</summary>
+    public void Fail(IEnumerable<Fault> found)
+    {
+        foreach (var fault in found)
+        {
+            var named = fault with { Host = Host.Name, Phase = fault.Phase ?? Phase };
+            faults.Add(named);
+            events.Raise(new Faulted(events.Now, named));
+        }
+    }
+
+    /// <summary>Notes one fault.</summary>
+    public void Fail(Fault fault) => Fail([fault]);
+
+    /// <summary>Tells something that is no failure.</summary>
+    public void Note(string text)
+    {
+        notes.Add(text);
+        events.Raise(new Noted(events.Now, Host.Name, text));
+    }
+
+    /// <summary>Tells how far a transfer is, at most ten times a second.</summary>
+    public void Transfer(long done, long total)
+    {
+        if (done == total || time.GetElapsedTime(lastTransfer) > TimeSpan.FromMilliseconds(100))
+        {
+            lastTransfer = time.GetTimestamp();
+            events.Raise(new Transferred(events.Now, Host.Name, done, total));
+        }
+    }
+
+    /// <summary>A line of a command's output.</summary>
+    public void Print(bool isError, string line) => events.Raise(new OutputWritten(events.Now, Host.Name, isError, line));
+
+    /// <summary>A suite ended.</summary>
+    public void Add(SuiteReport suite)
+    {
+        suites.Add(suite);
+        events.Raise(new SuiteFinished(events.Now, Host.Name, suite));
+        foreach (var fault in suite.Faults)
+        {
+            events.Raise(new Faulted(events.Now, fault));
+        }
+    }
+
+    /// <summary>Closes the host's part and makes its report.</summary>
+    public HostReport Finish(bool cancelled)
+    {
+        CloseTiming();
+        var report = Sections with
+        {
+            Outcome = FinalOutcome(cancelled),
+            Phase = Failed || cancelled ? Phase : Phase.Done,
+            Faults = faults,
+            Notes = notes,
+            Facts = Facts,
+            Timings = timings,
+            Suites = suites,
+        };
+        if (!finished)
+        {
+            finished = true;
+            events.Raise(new HostFinished(events.Now, report));
+        }
+
+        return report;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ReleaseAsync();
+        await Session.DisposeAsync();
+        Deadline.Dispose();
+    }
+
+    /// <summary>Gives the lock back, once.</summary>
+    public async ValueTask ReleaseAsync()
+    {
+        if (Lease is { } lease)
+        {
+            Lease = null;
+            await lease.DisposeAsync();
+        }
+    }
+
+    private HostOutcome FinalOutcome(bool cancelled)
+    {
+        if (faults.Count > 0)
+        {
+            return OutcomeOf(faults);
+        }
+
+        if (suites.SelectMany(suite => suite.Faults).ToList() is { Count: > 0 } failed)
+        {
+            return OutcomeOf(failed);
+        }
+
+        return Outcome ?? (cancelled ? HostOutcome.Cancelled : HostOutcome.NotRun);
+    }
+
+    private static HostOutcome OutcomeOf(List<Fault> found)
+    {
+        var first = found.OrderByDescending(fault => fault.Code.Category == FaultCategory.Integrity).First();
+        return first.Code switch
+        {
+            var code when code == FaultCatalog.HostLocked => HostOutcome.Locked,
+            var code when code == FaultCatalog.HostStalled || code == FaultCatalog.TimedOut => HostOutcome.TimedOut,
+            { Category: FaultCategory.Integrity } => HostOutcome.Mismatch,
+            { Category: FaultCategory.Infrastructure } => HostOutcome.Unreachable,
+            { Category: FaultCategory.Usage } => HostOutcome.NotRun,
+            _ => HostOutcome.Failed,
+        };
+    }
+
+    private void CloseTiming()
+    {
+        if (Phase is not (Phase.Waiting or Phase.Done))
+        {
+            timings.Add(new PhaseTiming(Phase, time.GetElapsedTime(phaseStarted)));
+        }
+
+        phaseStarted = time.GetTimestamp();
+    }
+}

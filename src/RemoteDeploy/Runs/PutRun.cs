@@ -1,0 +1,136 @@
+using RemoteDeploy.Broadcast;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>A plain copy into a folder of each host: what is there already with the right digest is not sent; the rest is staged
+/// inside the folder, verified there, and moved to its place file by file with renames.</summary>
+internal sealed class PutRun(FleetRun run, PutRequest request)
+{
+    /// <summary>Does it.</summary>
+    public async Task ExecuteAsync()
+    {
+        var scanned = await PayloadScanner.ScanSourcesAsync(request.Sources, request.Digest, run.Token);
+        if (!scanned.TryGet(out var payload, out var faults))
+        {
+            run.Fail(faults);
+            return;
+        }
+
+        DeployRun.Announce(run, payload.Manifest);
+        await run.ForEachAsync(run.Hosts, (host, token) => PutAsync(host, payload, token));
+        run.Fail(payload.FindChanges());
+    }
+
+    private async Task PutAsync(HostRun host, PayloadSnapshot payload, CancellationToken cancellationToken)
+    {
+        if (await HostSteps.ProbeAsync(run, host, cancellationToken) is not { } facts)
+        {
+            return;
+        }
+
+        var tool = Auditor.ToolFor(facts, request.Digest);
+        if (!tool.Succeeded || facts.MissingTools.Count > 0)
+        {
+            host.Fail(tool.Succeeded ? [new Fault(FaultCatalog.ToolMissing, $"The host lacks {SafeText.Line(string.Join(", ", facts.MissingTools))}") { Try = "Install it there" }] : tool.Faults);
+            return;
+        }
+
+        var target = host.Session.Spell(request.To);
+        var stage = $".rd-{run.Identity.RunId}";
+        host.Enter(Phase.Lock);
+        var opened = await host.Session.OpenAsync(new ScriptCall("putlease", target, stage), cancellationToken);
+        if (!opened.TryGet(out var lease, out var faults))
+        {
+            host.Fail(faults);
+            return;
+        }
+
+        await using (lease)
+        {
+            var line = await lease.Reader.TextAsync(cancellationToken);
+            if (line == "ready")
+            {
+                host.Fail(await CopyAsync(host, payload, (target, stage, tool.Value), cancellationToken));
+                host.Outcome = HostOutcome.Ok;
+                await lease.TellAsync("bye", cancellationToken);
+                lease.CloseInput();
+                await Task.WhenAny(lease.Reader.LineAsync(CancellationToken.None), Task.Delay(TimeSpan.FromSeconds(5), cancellationToken));
+            }
+            else
+            {
+                host.Fail(ScriptFault.Of((line ?? "").Replace("fault ", "", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
+    {
+        var there = await Auditor.FilesAsync(host.Session, at.Target, at.Tool, payload.Manifest.Files.Select(entry => entry.Path), cancellationToken);
+        if (!there.TryGet(out var existing, out var faults))
+        {
+            return faults;
+        }
+
+        bool IsThere(ManifestEntry entry) => existing.Files.TryGetValue(entry.Path, out var file) && file.Digest == entry.Digest && file.Size == entry.Size && file.Mode == entry.Mode;
+        var missing = payload.Manifest.Files.Where(entry => !IsThere(entry)).ToList();
+        host.Sections = host.Sections with { FilesSent = missing.Count, BytesSent = missing.Sum(entry => entry.Size), FilesReused = payload.Manifest.FileCount - missing.Count };
+        if (missing.Count == 0 && !payload.Manifest.Entries.Any(entry => entry.Kind == EntryKind.Link))
+        {
+            return await MakeFoldersAsync(host, payload, at, cancellationToken);
+        }
+
+        return await SendAsync(host, payload, missing, at, cancellationToken);
+    }
+
+    // Nothing to send but perhaps empty folders, which travel as a stream without files.
+    private static Task<IReadOnlyList<Fault>> MakeFoldersAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken) =>
+        payload.Manifest.Entries.Any(entry => entry is { Kind: EntryKind.Folder, Path: not "." })
+            ? SendAsync(host, payload, [], at, cancellationToken)
+            : Task.FromResult<IReadOnlyList<Fault>>([]);
+
+    private static async Task<IReadOnlyList<Fault>> SendAsync(HostRun host, PayloadSnapshot payload, List<ManifestEntry> files, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
+    {
+        var stage = $"{at.Target}/{at.Stage}";
+        var expected = new Manifest(payload.Manifest.Algorithm, payload.Manifest.Entries.Where(entry => entry.Kind != EntryKind.File).Concat(files));
+        var broadcaster = new Broadcaster(payload, "", at.Tool);
+        IReadOnlyList<ManifestEntry> wanted = files;
+        for (var round = 1; ; round++)
+        {
+            host.Enter(Phase.Copy, round == 1 ? null : "again");
+            var failed = await broadcaster.SendAsync(host, stage, wanted, cancellationToken);
+            if (failed.Count > 0)
+            {
+                return failed;
+            }
+
+            host.Enter(Phase.Verify);
+            var audited = await Auditor.TreeAsync(host.Session, stage, at.Tool, cancellationToken);
+            if (!audited.TryGet(out var listing, out var faults))
+            {
+                return faults;
+            }
+
+            var comparison = ReleaseComparison.Of(expected, listing);
+            if (comparison.Holds)
+            {
+                break;
+            }
+
+            if (round == 2 || comparison.Resend.Count == 0)
+            {
+                return comparison.Faults;
+            }
+
+            wanted = comparison.Resend;
+        }
+
+        host.Enter(Phase.Activate);
+        return (await host.Session.StepAsync(new ScriptCall("place", at.Target, at.Stage), cancellationToken)).Faults;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using RemoteDeploy.Activation;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Reporting.Json;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>
+/// <c>.remotedeploy/runs/RUN/</c>: request.json, events.jsonl, receipts/, hosts/HOST.log, results/, summary.json. Written as the
+/// run goes, so that a run that dies leaves what it knew.
+/// </summary>
+internal sealed class RunFolder : IRunObserver, IDisposable
+{
+    private readonly StreamWriter events;
+    private readonly Dictionary<string, StreamWriter> logs = new(StringComparer.Ordinal);
+
+    private RunFolder(string path)
+    {
+        Path = path;
+        events = Open(System.IO.Path.Combine(path, "events.jsonl"));
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Folder for the result files of a host.</summary>
+    public string ResultsOf(string host) => System.IO.Path.Combine(Path, "results", FileNames.Safe(host));
+
+    /// <summary>Makes the folder.</summary>
+    /// <returns>The folder, or RD0022.</returns>
+    public static Attempt<RunFolder> Create(string workFolder, string runId, string requestJson)
+    {
+        var path = System.IO.Path.Combine(workFolder, ".remotedeploy", "runs", runId);
+        try
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllText(System.IO.Path.Combine(path, "request.json"), requestJson);
+            return new RunFolder(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new Fault(FaultCatalog.CannotWriteHere, "The run folder cannot be made") { Path = path, Found = exception.Message, Try = "Correct permissions, or run from another folder" };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEvent(RunEvent runEvent)
+    {
+        var line = EventJson.Line(runEvent);
+        events.WriteLine(line);
+        if (runEvent.Host is { } host && runEvent is not Transferred)
+        {
+            if (!logs.TryGetValue(host, out var log))
+            {
+                var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, "hosts"));
+                logs[host] = log = Open(System.IO.Path.Combine(folder.FullName, FileNames.Safe(host) + ".log"));
+            }
+
+            log.WriteLine(EventJson.Text(runEvent));
+        }
+    }
+
+    /// <summary>Writes a host's receipt.</summary>
+    public void Write(Receipt receipt)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, "receipts"));
+        File.WriteAllText(System.IO.Path.Combine(folder.FullName, FileNames.Safe(receipt.Host) + ".json"), receipt.ToJson() + "\n");
+    }
+
+    /// <summary>Writes summary.json.</summary>
+    public void Write(RunReport report)
+    {
+        using var file = File.Create(System.IO.Path.Combine(Path, "summary.json"));
+        ReportJson.Write(report, file);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        events.Dispose();
+        foreach (var log in logs.Values)
+        {
+            log.Dispose();
+        }
+    }
+
+    private static StreamWriter Open(string path) => new(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+}

@@ -1,0 +1,78 @@
+using RemoteDeploy.Activation;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Testing;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>Suites on hosts: after a deploy in the same run, or on what is active.</summary>
+internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, string? resultsFolder)
+{
+    /// <summary>Runs suites on the active release of every host.</summary>
+    public async Task ExecuteAsync(TestRequest request)
+    {
+        Manifest? expected = null;
+        if (request.Payload is not null)
+        {
+            var scanned = await PayloadScanner.ScanAsync(request.Payload, request.Digest, run.Token);
+            if (!scanned.TryGet(out var payload, out var faults))
+            {
+                run.Fail(faults);
+                return;
+            }
+
+            expected = payload.Manifest;
+            DeployRun.Announce(run, expected);
+        }
+
+        await run.ForEachAsync(run.Hosts, async (host, token) =>
+        {
+            if (await ActiveAsync(host, request, expected, token) is { } release)
+            {
+                await RunSuitesAsync(host, release, token);
+            }
+        });
+    }
+
+    /// <summary>Runs suites on what a deploy of this run has activated.</summary>
+    public Task ExecuteAsync(IReadOnlyDictionary<HostRun, ActivatedRelease> activated) =>
+        run.ForEachAsync(activated.Keys, (host, token) => RunSuitesAsync(host, activated[host], token));
+
+    private async Task<ActivatedRelease?> ActiveAsync(HostRun host, TestRequest request, Manifest? expected, CancellationToken cancellationToken)
+    {
+        if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is null
+            || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease
+            || await HostSteps.ReadActiveAsync(host, lease.Folder, lease.Inspection, expected?.Digest, cancellationToken) is not var (receipt, manifest))
+        {
+            return null;
+        }
+
+        host.Sections = host.Sections with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest };
+
+        // What the host's manifest says is believed only when it is the payload's own, where there is a payload to compare with.
+        return new ActivatedRelease(lease, receipt, expected ?? manifest);
+    }
+
+    private async Task RunSuitesAsync(HostRun host, ActivatedRelease release, CancellationToken cancellationToken)
+    {
+        var tool = Auditor.ToolFor(host.Facts!, release.Manifest.Algorithm);
+        if (!tool.Succeeded)
+        {
+            host.Fail(tool.Faults);
+            return;
+        }
+
+        var own = suites.Where(suite => SuiteSelection.Includes(suite, host.Host)).ToList();
+        foreach (var suite in own)
+        {
+            host.Add(await new SuiteRun(run, host, tool.Value, resultsFolder).ExecuteAsync(suite, release, cancellationToken));
+        }
+
+        if (own.Count > 0)
+        {
+            host.Outcome = Reporting.HostOutcome.Passed;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Results;
+using RemoteDeploy.Runs;
+
+namespace RemoteDeploy.Testing;
+
+/// <summary>Judges a suite. Green needs proof: an exit status of 0, readable results, at least one test, none failed.</summary>
+internal static class SuiteVerdict
+{
+    /// <summary>The report with its faults.</summary>
+    public static SuiteReport Of(SuiteReport report, SuiteCommand command, SuiteJob job, Collected collected)
+    {
+        var faults = new List<Fault>(job.Faults);
+        if (job.TimedOut)
+        {
+            faults.Add(new Fault(FaultCatalog.TimedOut, $"Suite '{SafeText.Line(report.Suite)}' took longer than {job.Timeout.TotalSeconds:0.#} s and was stopped") { Try = "Find out why it hangs, or raise its Timeout" });
+        }
+
+        var failed = collected.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToList();
+        faults.AddRange(failed.Select(FailedTest));
+        if (!job.TimedOut && job.Reply is { } reply)
+        {
+            faults.AddRange(Status(report, command, reply.Status, failed.Count, collected));
+        }
+
+        if (command.Results is not null && !job.TimedOut && job.Reply is not null)
+        {
+            // A command that did not even start left no results either; that is said once.
+            faults.AddRange(faults.Exists(fault => fault.Code == FaultCatalog.CannotStart) ? collected.Faults.Where(fault => fault.Code != FaultCatalog.ResultsMissing) : collected.Faults);
+            if (collected is { ResultFiles: > 0, Tests.Count: 0 })
+            {
+                faults.Add(new Fault(FaultCatalog.ZeroTests, $"Suite '{SafeText.Line(report.Suite)}' ran no test") { Try = "Check filters and test discovery" });
+            }
+            else if (collected.Tests.Count > 0 && collected.Tests.All(test => test.Outcome == TestOutcome.Skipped))
+            {
+                faults.Add(new Fault(FaultCatalog.ZeroTests, $"Suite '{SafeText.Line(report.Suite)}' skipped all of its {collected.Tests.Count} tests") { Found = SafeText.Line(collected.Tests[0].Message, 200) });
+            }
+        }
+
+        return report with
+        {
+            ExitCode = job.TimedOut ? null : job.Reply?.Status,
+            Duration = job.Duration,
+            Tests = collected.Tests,
+            Files = collected.Files,
+            OutputTail = collected.Output,
+            Faults = faults,
+        };
+    }
+
+    private static IEnumerable<Fault> Status(SuiteReport report, SuiteCommand command, int status, int failed, Collected collected)
+    {
+        if (CommandStatus.Explain(status, command.Program) is not { } fault)
+        {
+            yield break;
+        }
+
+        var words = LastWords(collected.Output);
+        if (fault.Code != FaultCatalog.CommandFailed || collected.ResultFiles == 0)
+        {
+            yield return fault with { Found = words };
+        }
+        else if (failed == 0)
+        {
+            yield return new Fault(FaultCatalog.ResultsContradict, $"Suite '{SafeText.Line(report.Suite)}' ended with status {status} although no failed test is in its results") { Found = words, Try = "Read its output: a crash in set-up or tear-down is the usual cause" };
+        }
+    }
+
+    private static Fault FailedTest(TestResult test) => new(FaultCatalog.TestFailed, $"{SafeText.Line(test.Name, 300)} failed")
+    {
+        Found = test.Message is null ? null : SafeText.Line(test.Message, 500),
+        Location = test.Location,
+    };
+
+    private static string? LastWords(string output) => SafeText.Lines(output, 3) is { Count: > 0 } lines ? string.Join(" | ", lines) : null;
+}

@@ -1,0 +1,95 @@
+using RemoteDeploy.Activation;
+using RemoteDeploy.Broadcast;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Runs;
+
+namespace RemoteDeploy.Verification;
+
+/// <summary>Turns staged releases into verified ones. What differs is sent once more; what differs then is a fault.</summary>
+internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<string>? afterCopy)
+{
+    /// <summary>Verifies a staged release and puts it in its place among the releases, not yet active.</summary>
+    public async Task<Attempt<VerifiedRelease>> VerifyAsync(HostRun run, StagedRelease staged, Broadcaster broadcaster, CancellationToken cancellationToken)
+    {
+        var comparison = new ReleaseComparison([], []);
+        for (var round = 1; !staged.WasThere && round <= 2; round++)
+        {
+            var audited = await HookAndAuditAsync(run, staged, cancellationToken);
+            if (!audited.TryGet(out var listing, out var faults))
+            {
+                return Attempt<VerifiedRelease>.Failed(faults);
+            }
+
+            comparison = ReleaseComparison.Of(staged.Payload.Manifest, listing);
+            if (comparison.Holds || round == 2 || comparison.Resend.Count == 0)
+            {
+                break;
+            }
+
+            run.Note($"{comparison.Resend.Count} of {staged.Payload.Manifest.FileCount} files differed after the copy and are sent again: {SafeText.Line(comparison.Resend[0].Path, 200)}");
+            run.Enter(Phase.Copy, "again");
+            var resent = await broadcaster.SendAsync(run, staged.Folder, comparison.Resend, cancellationToken);
+            if (resent.Count > 0)
+            {
+                return Attempt<VerifiedRelease>.Failed(resent);
+            }
+
+            staged = staged with { Sent = staged.Sent.Union(comparison.Resend.Select(entry => entry.Path)).ToHashSet(StringComparer.Ordinal) };
+        }
+
+        Count(run, staged);
+        return comparison.Holds ? await SealAsync(run, staged, comparison, cancellationToken) : Attempt<VerifiedRelease>.Failed(comparison.Faults);
+    }
+
+    private static void Count(HostRun run, StagedRelease staged)
+    {
+        var manifest = staged.Payload.Manifest;
+        run.Sections = run.Sections with
+        {
+            FilesSent = staged.Sent.Count,
+            BytesSent = manifest.Files.Where(entry => staged.Sent.Contains(entry.Path)).Sum(entry => entry.Size),
+            FilesReused = staged.WasThere ? manifest.FileCount : staged.Reused,
+            Release = staged.Name,
+        };
+    }
+
+    private async Task<Attempt<AuditListing>> HookAndAuditAsync(HostRun run, StagedRelease staged, CancellationToken cancellationToken)
+    {
+        run.Enter(Phase.Verify);
+        if (afterCopy is not null)
+        {
+            var hook = new ScriptCall("hook", [staged.Folder, .. afterCopy]) { HoldsInput = true };
+            var hooked = await run.Session.StepAsync(hook, cancellationToken);
+            if (!hooked.Succeeded)
+            {
+                return Attempt<AuditListing>.Failed(hooked.Faults);
+            }
+        }
+
+        return await Auditor.TreeAsync(run.Session, staged.Folder, tool, cancellationToken);
+    }
+
+    private async Task<Attempt<VerifiedRelease>> SealAsync(HostRun run, StagedRelease staged, ReleaseComparison comparison, CancellationToken cancellationToken)
+    {
+        var manifest = staged.Payload.Manifest;
+        var receipt = identity.ReceiptFor(run.Host.Name, staged.Name, manifest);
+        if (!staged.WasThere)
+        {
+            var root = manifest.Entries.First(entry => entry.Path == ".");
+            var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson())
+            {
+                Input = async (to, token) => await to.WriteAsync(System.Text.Encoding.UTF8.GetBytes(manifest.ToString()), token),
+            };
+            var done = await run.Session.StepAsync(seal, cancellationToken);
+            if (!done.Succeeded)
+            {
+                return Attempt<VerifiedRelease>.Failed(done.Faults);
+            }
+        }
+
+        return VerifiedRelease.From(staged.Lease, comparison, receipt);
+    }
+}
