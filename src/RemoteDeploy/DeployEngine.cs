@@ -1,5 +1,6 @@
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Runs;
 
 namespace RemoteDeploy;
 
@@ -13,32 +14,55 @@ public sealed class DeployEngine(EngineOptions options)
     public EngineOptions Options { get; } = options;
 
     /// <summary>Probes hosts and says what is wrong with each; changes nothing.</summary>
-    public Task<RunReport> DoctorAsync(FleetRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> DoctorAsync(FleetRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "doctor", run => DoctorRun.ExecuteAsync(run, request), cancellationToken);
 
     /// <summary>Says what a deploy would do; changes nothing.</summary>
-    public Task<RunReport> PlanAsync(DeployRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> PlanAsync(DeployRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "plan", run => new PlanRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Broadcasts, verifies and activates a payload.</summary>
-    public Task<RunReport> DeployAsync(DeployRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> DeployAsync(DeployRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "deploy", run => new DeployRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Recomputes the digests of the active releases; changes nothing.</summary>
-    public Task<RunReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "verify", run => new VerifyRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Switches back to an earlier release after verifying it.</summary>
-    public Task<RunReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "rollback", run => new RollbackRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Copies files and folders to a folder of each host.</summary>
-    public Task<RunReport> PutAsync(PutRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> PutAsync(PutRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "put", run => new PutRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Brings a file or folder from each host.</summary>
-    public Task<RunReport> GetAsync(GetRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> GetAsync(GetRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "get", run => new GetRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Runs one command on each host.</summary>
-    public Task<RunReport> ExecAsync(ExecRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> ExecAsync(ExecRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "exec", run => new ExecRun(run, request).ExecuteAsync(), cancellationToken);
 
     /// <summary>Runs suites on the active releases, proven right before.</summary>
-    public Task<RunReport> TestAsync(TestRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> TestAsync(TestRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "test", run => new TestRun(run, request.Suites, request.ResultsFolder).ExecuteAsync(request), cancellationToken);
 
     /// <summary>Deploys, then runs suites on the hosts that were activated.</summary>
-    public Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken = default) => FleetRun.ExecuteAsync(
+        Options,
+        request,
+        "run",
+        async run =>
+        {
+            var tests = new TestRun(run, request.Suites, request.ResultsFolder);
+            if (tests.SelectHosts())
+            {
+                var deploy = new DeployRun(run, request);
+                await deploy.ExecuteAsync();
+                await tests.ExecuteAsync(deploy.Activated);
+            }
+        },
+        cancellationToken);
 }

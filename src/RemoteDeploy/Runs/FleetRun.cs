@@ -53,6 +53,9 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>True when the run was cancelled from outside.</summary>
     public bool Cancelled => outside.IsCancellationRequested;
 
+    /// <summary>True when there is a fault that belongs to no single host.</summary>
+    public bool Failed => faults.Count > 0;
+
     /// <summary>The token of the run.</summary>
     public CancellationToken Token => outside;
 

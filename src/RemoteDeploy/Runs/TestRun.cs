@@ -1,7 +1,8 @@
 using RemoteDeploy.Activation;
-using RemoteDeploy.Inventory;
+using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
 using RemoteDeploy.Verification;
 
@@ -10,9 +11,16 @@ namespace RemoteDeploy.Runs;
 /// <summary>Suites on hosts: after a deploy in the same run, or on what is active.</summary>
 internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, string? resultsFolder)
 {
+    private readonly Dictionary<string, IReadOnlySet<string>> hostsOf = new(StringComparer.Ordinal);
+
     /// <summary>Runs suites on the active release of every host.</summary>
     public async Task ExecuteAsync(TestRequest request)
     {
+        if (!SelectHosts())
+        {
+            return;
+        }
+
         Manifest? expected = null;
         if (request.Payload is not null)
         {
@@ -40,6 +48,30 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
     public Task ExecuteAsync(IReadOnlyDictionary<HostRun, ActivatedRelease> activated) =>
         run.ForEachAsync(activated.Keys, (host, token) => RunSuitesAsync(host, activated[host], token));
 
+    /// <summary>Finds out which suite runs where. False, with faults, when a selector is wrong or no suite has any host.</summary>
+    public bool SelectHosts()
+    {
+        var hosts = run.Hosts.Select(host => host.Host).ToList();
+        foreach (var suite in suites)
+        {
+            var selected = SuiteSelection.HostsOf(suite, hosts);
+            run.Fail(selected.Faults);
+            hostsOf[suite.Name] = selected.Succeeded ? selected.Value : new HashSet<string>(StringComparer.Ordinal);
+            if (selected is { Succeeded: true, Value.Count: 0 })
+            {
+                run.Events.Raise(new Noted(run.Events.Now, null, $"suite '{SafeText.Line(suite.Name)}' is for none of these hosts and is left out"));
+            }
+        }
+
+        if (run.Failed || hostsOf.Values.Any(names => names.Count > 0))
+        {
+            return !run.Failed;
+        }
+
+        run.Fail([new Fault(FaultCatalog.NothingSelected, "No suite is for any of these hosts") { Try = "Check on: of the suites and the selector of the run" }]);
+        return false;
+    }
+
     private async Task<ActivatedRelease?> ActiveAsync(HostRun host, TestRequest request, Manifest? expected, CancellationToken cancellationToken)
     {
         if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is null
@@ -64,7 +96,7 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
             return;
         }
 
-        var own = suites.Where(suite => SuiteSelection.Includes(suite, host.Host)).ToList();
+        var own = suites.Where(suite => hostsOf[suite.Name].Contains(host.Host.Name)).ToList();
         foreach (var suite in own)
         {
             host.Add(await new SuiteRun(run, host, tool.Value, resultsFolder).ExecuteAsync(suite, release, cancellationToken));
@@ -72,7 +104,7 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
 
         if (own.Count > 0)
         {
-            host.Outcome = Reporting.HostOutcome.Passed;
+            host.Outcome = HostOutcome.Passed;
         }
     }
 }

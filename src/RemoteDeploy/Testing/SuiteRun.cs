@@ -61,7 +61,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, string
         {
             HoldsInput = true,
             Deadline = suite.Timeout + StopGrace,
-            Input = (to, _) =>
+            Input = (to, unused) =>
             {
                 // The far side stops the command's whole process group when it is told to, and answers with its status.
                 deadline.Token.Register(() =>
@@ -75,7 +75,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, string
         var started = fleet.Identity.Time.GetTimestamp();
         var answered = await host.Session.CallAsync(call, cancellationToken);
         answered.TryGet(out var reply, out var faults);
-        return new SuiteJob(reply, [.. faults, .. reply?.Faults ?? []], timedOut, suite.Timeout, fleet.Identity.Time.GetElapsedTime(started));
+        return new SuiteJob(reply, [.. faults, .. reply?.Faults ?? (IReadOnlyList<Fault>)[]], timedOut, suite.Timeout, fleet.Identity.Time.GetElapsedTime(started));
     }
 
     private static async Task StopAsync(Stream input)
