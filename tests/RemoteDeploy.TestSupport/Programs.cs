@@ -24,30 +24,66 @@ public static class Programs
     }
 
     /// <summary>Runs a program to its end without input.</summary>
-    public static async Task<ProgramResult> RunAsync(string name, params string[] arguments)
+    public static Task<ProgramResult> RunAsync(string name, params string[] arguments) => RunAsync(new ProgramCall(name, arguments));
+
+    /// <summary>Runs a program to its end without input.</summary>
+    /// <exception cref="TimeoutException">It passed its deadline.</exception>
+    public static async Task<ProgramResult> RunAsync(ProgramCall call)
     {
-        var start = new ProcessStartInfo(Find(name) ?? name, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(ToStart(call))!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var deadline = new CancellationTokenSource(call.Deadline);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{call}' did not end within {call.Deadline}. It said:\n{await output}\n{await error}", exception);
+        }
+
         return new ProgramResult(process.ExitCode, await output, await error);
     }
 
     /// <summary>Runs a program that has to succeed, and returns its output.</summary>
     /// <exception cref="InvalidOperationException">Its exit code is not 0.</exception>
-    public static async Task<string> MustRunAsync(string name, params string[] arguments)
+    public static Task<string> MustRunAsync(string name, params string[] arguments) => MustRunAsync(new ProgramCall(name, arguments));
+
+    /// <summary>Runs a program that has to succeed, and returns its output.</summary>
+    /// <exception cref="InvalidOperationException">Its exit code is not 0.</exception>
+    public static async Task<string> MustRunAsync(ProgramCall call)
     {
-        var result = await RunAsync(name, arguments);
+        var result = await RunAsync(call);
         return result.ExitCode == 0
             ? result.Output
-            : throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} exits {result.ExitCode}: {result.Output}{result.Error}");
+            : throw new InvalidOperationException($"'{call}' exits {result.ExitCode}: {result.Output}{result.Error}");
+    }
+
+    private static ProcessStartInfo ToStart(ProgramCall call)
+    {
+        var start = new ProcessStartInfo(Find(call.Name) ?? call.Name, call.Arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = call.Folder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in call.Environment)
+        {
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        return start;
     }
 }

@@ -1,0 +1,23 @@
+namespace RemoteDeploy.Samples.Tests;
+
+public sealed class SmokeScriptSample(SampleStore store)
+{
+    private readonly Sample sample = store.Take("SmokeScript");
+
+    [Fact]
+    public async Task IsGreenWhenTheScriptIs()
+    {
+        var result = await sample.BuildAsync(".", "-t:RemoteTest");
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.All(["left", "right"], host => Assert.True(File.Exists(Path.Combine(sample.Current(host), "smoke.sh"))));
+    }
+
+    [Fact]
+    public async Task IsRedOnEveryHostWhereTheScriptFails()
+    {
+        sample.Replace("Program.cs", "Hello", "Hullo");
+        var result = await sample.BuildAsync(".", "-t:RemoteTest");
+        Assert.Equal(1, result.ExitCode);
+        Assert.All(["left", "right"], host => Assert.Contains($"error RD3001: local:{host}: ", result.Output, StringComparison.Ordinal));
+    }
+}
