@@ -16,7 +16,7 @@ forget_unpacked() {
 }
 
 build/setup.sh sdk
-step build/pack.sh
+step build/pack.sh --portable-tool
 forget_unpacked
 cd samples/HelloFleet/HelloFleet.Tests
 step dotnet build -t:RemoteTest

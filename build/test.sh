@@ -40,6 +40,7 @@ rm -rf "$results"
 mkdir -p "$results"
 dotnet build RemoteDeploy.Tasks.sln -c Release -v quiet
 build/pack.sh
+export REMOTEDEPLOY_FEED=$PWD/artifacts/packages
 for folder in tests/*.Tests; do
   if wanted "$(basename "$folder")" "$@"; then run_tests "$(basename "$folder")"; fi
 done
