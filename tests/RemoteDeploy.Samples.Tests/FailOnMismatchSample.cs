@@ -2,11 +2,10 @@ namespace RemoteDeploy.Samples.Tests;
 
 public sealed class FailOnMismatchSample(SampleStore store)
 {
-    private readonly Sample sample = store.Take("FailOnMismatch");
-
     [Fact]
     public async Task FailsWhenAFileIsAlteredBetweenCopyAndVerification()
     {
+        var sample = await store.TakeAsync("FailOnMismatch");
         var green = await sample.BuildAsync(".", "-t:RemoteDeploy");
         Assert.True(green.ExitCode == 0, green.Output);
         string[] releases = [sample.Release("honest"), sample.Release("tampered")];

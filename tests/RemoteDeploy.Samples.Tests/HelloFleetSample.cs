@@ -7,11 +7,11 @@ public sealed class HelloFleetSample(SampleStore store)
 {
     private const string Project = "HelloFleet.Tests";
     private static readonly string[] Hosts = ["red", "green", "blue"];
-    private readonly Sample sample = store.Take("HelloFleet");
 
     [Fact]
     public async Task IsGreenOnThreeHosts()
     {
+        var sample = await store.TakeAsync("HelloFleet");
         var result = await sample.BuildAsync(Project, "-t:RemoteTest");
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.All(Hosts, host =>
@@ -19,7 +19,7 @@ public sealed class HelloFleetSample(SampleStore store)
             Assert.Contains($"local:{host}", result.Output, StringComparison.Ordinal);
             var published = FolderSnapshot.Of(sample.PathOf($"{Project}/bin/Debug/net10.0/publish"));
             FolderSnapshot.AssertSame(published, FolderSnapshot.Of(sample.Current(host)));
-            Assert.Equal((4, 0), Counts(host));
+            Assert.Equal((4, 0), Counts(sample, host));
         });
         Assert.Contains(Directory.GetDirectories(sample.PathOf($"{Project}/.remotedeploy/runs")), run => result.Output.Contains(run, StringComparison.Ordinal));
     }
@@ -27,15 +27,16 @@ public sealed class HelloFleetSample(SampleStore store)
     [Fact]
     public async Task IsRedAtTheLineOfATestThatFailsOnTheHosts()
     {
+        var sample = await store.TakeAsync("HelloFleet");
         sample.Replace("HelloFleet/greetings.txt", "es Buenos días", "es Hola");
         var result = await sample.BuildAsync(Project, "-t:RemoteTest");
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(@"GreeterTests\.cs\(\d+(,\d+)?\): error RD3002: ", result.Output);
-        Assert.All(Hosts, host => Assert.Equal((3, 1), Counts(host)));
+        Assert.All(Hosts, host => Assert.Equal((3, 1), Counts(sample, host)));
     }
 
     // Passed and failed tests in the one result file of a host.
-    private (int Passed, int Failed) Counts(string host)
+    private static (int Passed, int Failed) Counts(Sample sample, string host)
     {
         var file = Assert.Single(
             Directory.GetFiles(sample.PathOf($"{Project}/TestResults"), "*.trx", SearchOption.AllDirectories),

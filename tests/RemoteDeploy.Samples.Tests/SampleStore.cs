@@ -6,31 +6,21 @@ using RemoteDeploy.TestSupport;
 namespace RemoteDeploy.Samples.Tests;
 
 /// <summary>The packages, packed once, and copies of the samples that consume them through the samples' own NuGet.Config.</summary>
-public sealed class SampleStore : IAsyncLifetime
+public sealed class SampleStore : IDisposable
 {
     private static readonly string[] Leftovers = ["bin", "obj", ".remotedeploy", "TestResults"];
     private readonly string root = Directory.CreateTempSubdirectory("rd-samples-").FullName;
+    private readonly Lazy<Task> packed;
     private int copies;
+
+    public SampleStore() => packed = new Lazy<Task>(PackAsync);
 
     private string Artifacts => Path.Combine(root, "artifacts");
 
-    /// <summary>Packs, unless build/test.sh has just done so and says where.</summary>
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Artifacts);
-        var feed = Path.Combine(Artifacts, "packages");
-        if (Environment.GetEnvironmentVariable("REMOTEDEPLOY_FEED") is { Length: > 0 } packed)
-        {
-            Directory.CreateSymbolicLink(feed, packed);
-            return;
-        }
-
-        await Programs.MustRunAsync(new ProgramCall(Repository.PathOf("build/pack.sh"), "--output", feed, "--portable-tool"));
-    }
-
     /// <summary>A fresh copy of one sample.</summary>
-    internal Sample Take(string name)
+    internal async Task<Sample> TakeAsync(string name)
     {
+        await packed.Value;
         var place = Path.Combine(root, $"{Interlocked.Increment(ref copies)}");
         var samples = Path.Combine(place, "samples");
         Directory.CreateDirectory(samples);
@@ -45,10 +35,20 @@ public sealed class SampleStore : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    // Unless build/test.sh has just packed and says where.
+    private async Task PackAsync()
     {
-        Directory.Delete(root, recursive: true);
-        return ValueTask.CompletedTask;
+        Directory.CreateDirectory(Artifacts);
+        var feed = Path.Combine(Artifacts, "packages");
+        if (Environment.GetEnvironmentVariable("REMOTEDEPLOY_FEED") is { Length: > 0 } folder)
+        {
+            Directory.CreateSymbolicLink(feed, folder);
+            return;
+        }
+
+        await Programs.MustRunAsync(new ProgramCall(Repository.PathOf("build/pack.sh"), "--output", feed, "--portable-tool"));
     }
 
     private static void Copy(string from, string to)

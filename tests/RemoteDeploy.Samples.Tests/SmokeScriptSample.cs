@@ -2,11 +2,10 @@ namespace RemoteDeploy.Samples.Tests;
 
 public sealed class SmokeScriptSample(SampleStore store)
 {
-    private readonly Sample sample = store.Take("SmokeScript");
-
     [Fact]
     public async Task IsGreenWhenTheScriptIs()
     {
+        var sample = await store.TakeAsync("SmokeScript");
         var result = await sample.BuildAsync(".", "-t:RemoteTest");
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.All(["left", "right"], host => Assert.True(File.Exists(Path.Combine(sample.Current(host), "smoke.sh"))));
@@ -15,6 +14,7 @@ public sealed class SmokeScriptSample(SampleStore store)
     [Fact]
     public async Task IsRedOnEveryHostWhereTheScriptFails()
     {
+        var sample = await store.TakeAsync("SmokeScript");
         sample.Replace("Program.cs", "Hello", "Hullo");
         var result = await sample.BuildAsync(".", "-t:RemoteTest");
         Assert.Equal(1, result.ExitCode);
