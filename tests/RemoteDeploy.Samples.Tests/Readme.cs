@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Reporting;
-using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Samples.Tests;
 

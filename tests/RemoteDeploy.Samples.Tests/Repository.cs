@@ -1,7 +1,7 @@
-namespace RemoteDeploy.TestSupport;
+namespace RemoteDeploy.Samples.Tests;
 
 /// <summary>The repository that the tests were built in.</summary>
-public static class Repository
+internal static class Repository
 {
     private const string Marker = "RemoteDeploy.Tasks.sln";
 
