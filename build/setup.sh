@@ -51,15 +51,17 @@ forbid_services() {
 }
 
 install_packages() {
-  local packages
+  local packages log
+  log=$(mktemp)
   mapfile -t packages < <(missing | awk '{ print $2 }' | sort -u)
   say "installing with apt: ${packages[*]} (no service is started)"
   forbid_services
   export DEBIAN_FRONTEND=noninteractive
-  if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/tmp/remotedeploy-setup.log 2>&1; then
+  if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >"$log" 2>&1; then
     say "apt failed; its last lines:"
-    tail -n 5 /tmp/remotedeploy-setup.log
+    tail -n 5 "$log"
   fi
+  rm -f "$log"
 }
 
 check_dotnet
