@@ -31,6 +31,7 @@ if commit_time=$(git -C "$root" log -1 --format=%ct 2>/dev/null); then
   export SOURCE_DATE_EPOCH
 fi
 
+# Analyzers have had their say when the solution was built.
 # Folders of its own, so that packing never disturbs the build of a developer or of another pack.
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -38,7 +39,7 @@ trap 'exit 130' INT TERM
 
 pack() {
   dotnet pack "$root/src/$1" --nologo -v quiet -c Release --artifacts-path "$scratch" \
-    -p:PackageOutputPath="$output" -p:ContinuousIntegrationBuild=true ${version:+-p:Version="$version"} ${2:+"$2"}
+    -p:PackageOutputPath="$output" -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false ${version:+-p:Version="$version"} ${2:+"$2"}
 }
 
 mkdir -p "$output"

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Tasks.Rendering;
+
+/// <summary>What stays in the log when a run is over: a line for each host, and one for all.</summary>
+internal static class Summary
+{
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
+
+    internal static IEnumerable<string> Of(RunReport report)
+    {
+        var width = report.Hosts.Select(host => host.Host.Name.Length).DefaultIfEmpty().Max();
+        foreach (var host in report.Hosts)
+        {
+            yield return $"  {host.Host.Name.PadRight(width)}  {Words(host.Outcome)}{Details(host, report.Verb == "plan")}";
+            foreach (var note in host.Notes)
+            {
+                yield return $"  {new string(' ', width)}  {note}";
+            }
+        }
+
+        var good = report.Hosts.Count(host => host.Faults.Count == 0 && host.Suites.All(suite => suite.Faults.Count == 0));
+        var where = report.RunFolder is null ? "" : $"; run folder {report.RunFolder}";
+        yield return string.Create(CultureInfo.InvariantCulture, $"RemoteDeploy {report.Verb}: {good} of {report.Hosts.Count} hosts are all right, {report.Duration.TotalSeconds:F1} s{where}");
+    }
+
+    internal static string Of(string host, SuiteReport suite)
+    {
+        var counts = suite.Tests.Count == 0
+            ? suite.Succeeded ? "passed" : "failed"
+            : string.Create(CultureInfo.InvariantCulture, $"{suite.Passed} passed, {suite.Failed} failed, {suite.Skipped} skipped");
+        return string.Create(CultureInfo.InvariantCulture, $"  {host}: suite {suite.Suite}: {counts}, {suite.Duration.TotalSeconds:F1} s");
+    }
+
+    internal static string Size(long bytes)
+    {
+        var unit = 0;
+        double size = bytes;
+        for (; size >= 1000 && unit < Units.Length - 1; unit++)
+        {
+            size /= 1000;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(size, unit == 0 ? 0 : 1)} {Units[unit]}");
+    }
+
+    private static string Details(HostReport host, bool planned)
+    {
+        var text = new StringBuilder();
+        if (host.Release is not null)
+        {
+            text.Append("  release ").Append(host.Release);
+        }
+
+        if (host.Files > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {host.Files} files, {(planned ? "would send" : "sent")} {host.FilesSent} ({Size(host.BytesSent)})");
+        }
+
+        if (host.Faults.Count > 0)
+        {
+            text.Append("  ").AppendJoin(", ", host.Faults.Select(fault => fault.Code.ToString()).Distinct(StringComparer.Ordinal));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Words(HostOutcome outcome) => outcome switch
+    {
+        HostOutcome.NotRun => "not run",
+        HostOutcome.RolledBack => "rolled back",
+        HostOutcome.TimedOut => "timed out",
+        _ => outcome.ToString().ToLowerInvariant(),
+    };
+}

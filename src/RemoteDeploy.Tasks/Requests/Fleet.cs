@@ -1,0 +1,142 @@
+using Microsoft.Build.Framework;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Probing;
+
+namespace RemoteDeploy.Tasks.Requests;
+
+/// <summary>What the project and its inventory say together. A property wins over the inventory, which wins over the engine's default.</summary>
+internal sealed record Fleet
+{
+    internal required IReadOnlyList<Host> Hosts { get; init; }
+
+    internal required HostInventory Inventory { get; init; }
+
+    internal required string App { get; init; }
+
+    internal required string WorkFolder { get; init; }
+
+    internal bool LiveProgress { get; init; }
+
+    internal string? Base { get; init; }
+
+    internal DigestAlgorithm? Digest { get; init; }
+
+    internal int? Forks { get; init; }
+
+    internal TimeSpan? Timeout { get; init; }
+
+    internal string? SshConfig { get; init; }
+
+    internal IReadOnlyList<Requirement> Requires { get; init; } = [];
+
+    internal string? Version { get; init; }
+
+    internal int Keep { get; init; }
+
+    internal FailureAllowance AllowFailures { get; init; }
+
+    internal IReadOnlyList<string>? AfterCopy { get; init; }
+
+    internal static Attempt<Fleet> Read(ITaskItem settings, IReadOnlyList<ITaskItem> hostItems, ProjectSource source)
+    {
+        var reader = new SettingReader(settings, source);
+        if (!ReadInventory(reader, hostItems, source).TryGet(out var inventory, out var faults))
+        {
+            return Attempt<Fleet>.Failed(faults);
+        }
+
+        // MSBuild splits -p: values at ',' and ';', so people write '+' there.
+        var selector = reader.Text("Selector")?.Replace(';', ',').Replace('+', ',');
+        var selected = inventory.Select(selector);
+        var place = selector is null ? source.Default : source.Property("RemoteHosts");
+        var fleet = Read(reader, inventory, selected.Succeeded ? selected.Value : []) with { App = AppName(settings, reader, inventory) };
+        IReadOnlyList<Fault> wrong = [.. selected.Faults.Select(fault => fault with { Location = fault.Location ?? place }), .. reader.Faults];
+        return wrong.Count > 0 ? Attempt<Fleet>.Failed(wrong) : fleet;
+    }
+
+    /// <summary>The request with everything that all verbs have.</summary>
+    internal T Fill<T>(T request)
+        where T : FleetRequest => (T)((FleetRequest)request with
+        {
+            App = App,
+            Base = Base ?? request.Base,
+            Digest = Digest ?? request.Digest,
+            Forks = Forks ?? request.Forks,
+            Timeout = Timeout,
+            ConnectTimeout = Inventory.Settings.ConnectTimeout ?? request.ConnectTimeout,
+            StallTimeout = Inventory.Settings.StallTimeout ?? request.StallTimeout,
+            SshConfig = SshConfig,
+            Requires = Requires,
+        });
+
+    private static Attempt<HostInventory> ReadInventory(SettingReader reader, IReadOnlyList<ITaskItem> hostItems, ProjectSource source)
+    {
+        var loaded = reader.Text("Inventory") is { } file ? InventoryFile.Load(file) : HostInventory.Empty;
+        if (!loaded.TryGet(out var inventory, out var faults))
+        {
+            // A file that is not there is no place to send anybody to.
+            var place = source.Property("RemoteInventory");
+            return Attempt<HostInventory>.Failed([.. faults.Select(fault => File.Exists(fault.Location?.File) ? fault : fault with { Location = place })]);
+        }
+
+        return HostItems.AddTo(inventory, hostItems, source);
+    }
+
+    private static Fleet Read(SettingReader reader, HostInventory inventory, IReadOnlyList<Host> hosts)
+    {
+        var said = inventory.Settings;
+        return new Fleet
+        {
+            Hosts = hosts,
+            Inventory = inventory,
+            App = "",
+            WorkFolder = reader.Text("WorkFolder")!,
+            LiveProgress = reader.Text("LiveProgress") == "true",
+            Base = reader.Text("Base") ?? said.Base,
+            Digest = reader.Value<DigestAlgorithm>("Digest", "md5 or sha256", TryParseDigest) ?? said.Digest,
+            Forks = reader.Count("Forks") ?? said.Forks,
+            Timeout = reader.Value<TimeSpan>("Timeout", "a duration such as 90s, 5m or 00:05:00", Duration.TryParse) ?? said.Timeout,
+            SshConfig = reader.Text("SshConfig") ?? said.SshConfig,
+            Requires = ReadRequires(reader) ?? said.Requires,
+            Version = reader.Text("Release") ?? said.Version,
+            Keep = reader.Count("Keep") ?? said.Keep ?? 3,
+            AllowFailures = reader.Value<FailureAllowance>("AllowFailures", "a number of hosts or a share such as 10%", FailureAllowance.TryParse) ?? said.AllowFailures ?? default,
+            AfterCopy = reader.Text("AfterCopy") is { } command ? ArgumentText.Split(command) : said.AfterCopy,
+        };
+    }
+
+    private static string AppName(ITaskItem settings, SettingReader reader, HostInventory inventory) =>
+        (reader.Text("App") ?? inventory.Settings.App ?? settings.ItemSpec) + reader.Text("AppSuffix");
+
+    private static bool TryParseDigest(string? text, out DigestAlgorithm digest)
+    {
+        digest = text?.ToUpperInvariant() == "SHA256" ? DigestAlgorithm.Sha256 : DigestAlgorithm.Md5;
+        return text?.ToUpperInvariant() is "MD5" or "SHA256";
+    }
+
+    private static List<Requirement>? ReadRequires(SettingReader reader)
+    {
+        if (reader.Text("Requires") is not { } text)
+        {
+            return null;
+        }
+
+        var requirements = new List<Requirement>();
+        foreach (var piece in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Requirement.TryParse(piece, out var requirement))
+            {
+                requirements.Add(requirement!);
+            }
+            else
+            {
+                reader.Refuse("Requires", piece, "a runtime and a version range, such as Microsoft.NETCore.App [10.0,11.0)");
+            }
+        }
+
+        return requirements;
+    }
+}

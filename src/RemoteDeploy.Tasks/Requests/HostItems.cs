@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Reporting;
+
+namespace RemoteDeploy.Tasks.Requests;
+
+/// <summary>Turns <c>RemoteHost</c> items into hosts. What a name means, the inventory decides: <c>lab1</c>, <c>user@host:port</c>, <c>local:a</c>, <c>lab[01-40]</c>.</summary>
+internal static class HostItems
+{
+    internal static Attempt<HostInventory> AddTo(HostInventory inventory, IReadOnlyList<ITaskItem> items, ProjectSource source)
+    {
+        var hosts = new List<Host>(inventory.Hosts);
+        var faults = new List<Fault>();
+        foreach (var item in items)
+        {
+            var location = source.Item("RemoteHost", item);
+            if (!HostInventory.Empty.Select(item.ItemSpec).TryGet(out var named, out var refused))
+            {
+                faults.AddRange(refused.Select(fault => fault with { Location = location }));
+                continue;
+            }
+
+            foreach (var host in named.Select(host => Describe(host, item, location, source, faults)))
+            {
+                if (hosts.Find(other => other.Name == host.Name) is { } other)
+                {
+                    faults.Add(Collision(host, other));
+                }
+                else
+                {
+                    hosts.Add(host);
+                }
+            }
+        }
+
+        return faults.Count > 0 ? Attempt<HostInventory>.Failed(faults) : inventory with { Hosts = hosts };
+    }
+
+    private static Host Describe(Host host, ITaskItem item, SourceLocation location, ProjectSource source, List<Fault> faults) => host with
+    {
+        Address = Text(item, "Address") ?? host.Address,
+        User = Text(item, "User") ?? host.User,
+        Port = Port(item, location, faults) ?? host.Port,
+        Identity = Text(item, "Identity") is { } identity ? Absolute(identity, source) : host.Identity,
+        Base = Text(item, "Base") ?? host.Base,
+        Rid = Text(item, "Rid") ?? host.Rid,
+        Tags = (Text(item, "Tags") ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        Location = location,
+    };
+
+    private static string? Text(ITaskItem item, string name) => item.GetMetadata(name).Trim() is { Length: > 0 } text ? text : null;
+
+    private static int? Port(ITaskItem item, SourceLocation location, List<Fault> faults)
+    {
+        if (Text(item, "Port") is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
+        {
+            return port;
+        }
+
+        faults.Add(new Fault(FaultCatalog.BadUsage, $"The RemoteHost item {item.ItemSpec} has no valid Port")
+        {
+            Expected = "a number from 1 to 65535",
+            Found = $"'{SafeText.Line(text, 100)}'",
+            Location = location,
+        });
+        return null;
+    }
+
+    // ssh itself knows what ~ is.
+    private static string Absolute(string path, ProjectSource source) =>
+        path.StartsWith('~') ? path : Path.GetFullPath(path, Path.GetDirectoryName(source.Project)!);
+
+    private static Fault Collision(Host host, Host other) => new(FaultCatalog.NameCollision, $"The host {host.Name} is described twice")
+    {
+        Location = host.Location,
+        Found = other.Location is { } place ? $"the other at {place}" : null,
+        Try = "Remove one; to pick hosts of an inventory, set RemoteHosts",
+    };
+}

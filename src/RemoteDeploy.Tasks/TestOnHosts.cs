@@ -1,0 +1,42 @@
+using Microsoft.Build.Framework;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Tasks.Rendering;
+using RemoteDeploy.Tasks.Requests;
+
+namespace RemoteDeploy.Tasks;
+
+/// <summary>Runs suites on the hosts, each of which proves right before that its active release equals the payload.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class TestOnHosts : FleetTask
+{
+    private SuiteList suites = SuiteList.Empty;
+
+    /// <summary>The <c>RemoteTestSuite</c> items.</summary>
+    public ITaskItem[] Suites { get; set; } = [];
+
+    /// <summary>File name of the project's own test program; empty when it is none.</summary>
+    public string OwnTestAssembly { get; set; } = "";
+
+    /// <summary>The folder that the active release of each host must equal, absolute.</summary>
+    [Required]
+    public string Payload { get; set; } = "";
+
+    /// <summary>Folder for result files, absolute.</summary>
+    [Required]
+    public string ResultsFolder { get; set; } = "";
+
+    private protected override IEnumerable<Fault> Check(Fleet fleet, ProjectSource source)
+    {
+        suites = SuiteList.Read(Suites, OwnTestAssembly, fleet, source);
+        return suites.Faults;
+    }
+
+    private protected override Task<RunReport> RunAsync(DeployEngine engine, Fleet fleet, CancellationToken cancellationToken) =>
+        engine.TestAsync(
+            fleet.Fill(new TestRequest { Hosts = fleet.Hosts, Suites = suites.Suites, Payload = Payload, ResultsFolder = ResultsFolder }),
+            cancellationToken);
+
+    private protected override ITaskItem[] ToItems(RunReport report) => ResultItems.OfSuites(report);
+}
