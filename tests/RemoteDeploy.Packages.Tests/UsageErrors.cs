@@ -42,7 +42,7 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
     public async Task UnknownKeyInTheInventory()
     {
         app.WriteApp("<PropertyGroup><RemoteInventory>lab.yml</RemoteInventory></PropertyGroup>");
-        app.Write("lab.yml", "hosts:\n  local:a:\n    basse: /srv\n");
+        app.Write("lab.yml", "hosts:\n  - name: local:a\n    basse: /srv\n");
         var error = (await RunAsync("RemoteDeploy")).Red("RD0006").Single("RD0006");
         Assert.Equal((app["lab.yml"], 3, 5), (error.File, error.LineNumber, error.ColumnNumber));
     }
@@ -133,23 +133,6 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
         Assert.Equal(app["App.csproj"], error.File);
     }
 
-    [Fact]
-    public async Task SeveralFrameworksAndNoneChosen()
-    {
-        app.WriteApp("""<ItemGroup><RemoteHost Include="local:a" /></ItemGroup>""", "<TargetFrameworks>net10.0;netstandard2.1</TargetFrameworks>");
-        (await RunAsync("RemoteDeploy")).Red("RD0002");
-    }
-
-    [Fact]
-    public async Task EveryErrorLeadsToItsPage()
-    {
-        app.WriteApp();
-        var run = (await RunAsync("RemoteDeploy")).Red("RD0012");
-        var page = Assert.Single(Directory.GetFiles(restored.Cache, "faults.md", SearchOption.AllDirectories));
-        Assert.Contains("### RD0012", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
-        Assert.Equal($"file://{page}#rd0012", HelpLinks.Of(run).Single());
-    }
-
     // No restore: the project changes from test to test, its packages do not.
     private Task<BuildRun> RunAsync(string target, params string[] arguments) =>
         app.DotnetAsync(["msbuild", "App.csproj", $"-t:{target}", .. arguments]);
@@ -158,8 +141,6 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
     public sealed class RestoredApp(PackedPackages packages) : IAsyncLifetime
     {
         public ScratchProject Project { get; } = ScratchProject.App(packages);
-
-        public string Cache => Path.Combine(packages.Cache, "remotedeploy.tasks");
 
         public async ValueTask InitializeAsync() => (await Project.DotnetAsync("restore", "App.csproj")).Green();
 
