@@ -59,6 +59,9 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>Turns the report into items.</summary>
     private protected virtual ITaskItem[] ToItems(RunReport report) => ResultItems.OfHosts(report);
 
+    /// <summary>The faults to log, with the places that this task knows and the engine does not.</summary>
+    private protected virtual IEnumerable<Fault> FaultsOf(RunReport report) => report.AllFaults;
+
     /// <summary>True for a task that only checks.</summary>
     private protected virtual bool ChecksOnly => false;
 
@@ -90,6 +93,6 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         var report = await RunAsync(new DeployEngine(options), fleet, cancellationToken);
         progress.Complete(report);
         Results = ToItems(report);
-        return [.. report.AllFaults];
+        return [.. FaultsOf(report)];
     }
 }

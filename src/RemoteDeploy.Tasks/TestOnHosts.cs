@@ -38,5 +38,16 @@ public sealed class TestOnHosts : FleetTask
             fleet.Fill(new TestRequest { Hosts = fleet.Hosts, Suites = suites.Suites, Payload = Payload, ResultsFolder = ResultsFolder }),
             cancellationToken);
 
+    private protected override IEnumerable<Fault> FaultsOf(RunReport report)
+    {
+        var places = suites.Suites.ToDictionary(suite => suite.Name, suite => suite.Location, StringComparer.Ordinal);
+        return report.Faults
+            .Concat(report.Hosts.SelectMany(host => host.Faults))
+            .Concat(from host in report.Hosts
+                    from suite in host.Suites
+                    from fault in suite.Faults
+                    select fault with { Location = fault.Location ?? places.GetValueOrDefault(suite.Suite) });
+    }
+
     private protected override ITaskItem[] ToItems(RunReport report) => ResultItems.OfSuites(report);
 }

@@ -113,6 +113,7 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
     [InlineData("""Command="./a.sh" TestAssembly="A.dll" """)]
     [InlineData("""Command="./a.sh" Timeout="5" """)]
     [InlineData("""Command="./a.sh" Environment="=x" """)]
+    [InlineData("""Command="./a.sh" Arguments="it's" """)]
     public async Task SuiteThatCannotBeRun(string metadata)
     {
         app.WriteApp($"""

@@ -1,49 +1,23 @@
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
+using RemoteDeploy.Inventory;
 
 namespace RemoteDeploy.Tasks.Requests;
 
 /// <summary>
-/// A list of arguments in one MSBuild string. With a <c>;</c> or a line break in it, each piece is one argument, spaces and quotes
-/// included; otherwise spaces separate, and double quotes hold an argument together (<c>\"</c> is a quote). No shell reads it.
+/// A list of arguments in one MSBuild string. With a <c>;</c> or a line break in it, it is a list as MSBuild writes lists: each piece
+/// is one argument, spaces and quotes included. Otherwise it reads as in the inventory (<see cref="ShellWords"/>). No shell sees it.
 /// </summary>
 internal static class ArgumentText
 {
-    internal static IReadOnlyList<string> Split(string text) => text.AsSpan().IndexOfAny(";\r\n") >= 0
-        ? text.Split([';', '\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        : SplitWords(text);
-
-    private static List<string> SplitWords(string text)
+    internal static bool TrySplit(string text, [NotNullWhen(true)] out IReadOnlyList<string>? words, [NotNullWhen(false)] out string? problem)
     {
-        var words = new List<string>();
-        StringBuilder? word = null;
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
+        if (text.AsSpan().IndexOfAny(";\r\n") < 0)
         {
-            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] == '"')
-            {
-                (word ??= new StringBuilder()).Append(text[++i]);
-            }
-            else if (text[i] == '"')
-            {
-                word ??= new StringBuilder();
-                quoted = !quoted;
-            }
-            else if (quoted || !char.IsWhiteSpace(text[i]))
-            {
-                (word ??= new StringBuilder()).Append(text[i]);
-            }
-            else if (word is not null)
-            {
-                words.Add(word.ToString());
-                word = null;
-            }
+            return ShellWords.TrySplit(text, out words, out problem);
         }
 
-        if (word is not null)
-        {
-            words.Add(word.ToString());
-        }
-
-        return words;
+        words = text.Split([';', '\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        problem = null;
+        return true;
     }
 }

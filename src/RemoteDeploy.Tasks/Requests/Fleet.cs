@@ -104,7 +104,7 @@ internal sealed record Fleet
             Version = reader.Text("Release") ?? said.Version,
             Keep = reader.Count("Keep") ?? said.Keep ?? 3,
             AllowFailures = reader.Value<FailureAllowance>("AllowFailures", "a number of hosts or a share such as 10%", FailureAllowance.TryParse) ?? said.AllowFailures ?? default,
-            AfterCopy = reader.Text("AfterCopy") is { } command ? ArgumentText.Split(command) : said.AfterCopy,
+            AfterCopy = ReadCommand(reader) ?? said.AfterCopy,
         };
     }
 
@@ -115,6 +115,21 @@ internal sealed record Fleet
     {
         digest = text?.ToUpperInvariant() == "SHA256" ? DigestAlgorithm.Sha256 : DigestAlgorithm.Md5;
         return text?.ToUpperInvariant() is "MD5" or "SHA256";
+    }
+
+    private static IReadOnlyList<string>? ReadCommand(SettingReader reader)
+    {
+        if (reader.Text("AfterCopy") is not { } text)
+        {
+            return null;
+        }
+
+        if (!ArgumentText.TrySplit(text, out var command, out var problem))
+        {
+            reader.Refuse("AfterCopy", text, $"a program and its arguments, but {problem}");
+        }
+
+        return command;
     }
 
     private static List<Requirement>? ReadRequires(SettingReader reader)

@@ -41,7 +41,7 @@ internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<
             Name = item.ItemSpec,
             TestAssembly = Text(item, "TestAssembly"),
             Command = Text(item, "Command"),
-            Arguments = ArgumentText.Split(item.GetMetadata("Arguments")),
+            Arguments = Arguments(item, location, faults),
             Results = Text(item, "Results"),
             On = Text(item, "On"),
             Environment = Environment(item, location, faults),
@@ -64,6 +64,17 @@ internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<
 
         faults.Add(new Fault(FaultCatalog.BadSuite, $"The Timeout of the suite {suite.Name} cannot be used: {(problem.Length > 0 ? problem : "it is zero")}") { Location = location });
         return suite;
+    }
+
+    private static IReadOnlyList<string> Arguments(ITaskItem item, SourceLocation location, List<Fault> faults)
+    {
+        if (ArgumentText.TrySplit(item.GetMetadata("Arguments"), out var words, out var problem))
+        {
+            return words;
+        }
+
+        faults.Add(new Fault(FaultCatalog.BadSuite, $"The Arguments of the suite {item.ItemSpec} cannot be read: {problem}") { Location = location });
+        return [];
     }
 
     private static Dictionary<string, string> Environment(ITaskItem item, SourceLocation location, List<Fault> faults)
