@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Planning;
+
+namespace RemoteDeploy.Tool.CommandLine;
+
+/// <summary>Makes options whose values have a form of their own; a wrong value is answered with what is accepted.</summary>
+internal static class ValueOption
+{
+    private delegate bool Reader<T>(string text, out T value)
+        where T : struct;
+
+    /// <summary>A whole number of at least 1.</summary>
+    public static Option<int?> Count(string name, string description) =>
+        Make<int>(name, "N", description, "a whole number of at least 1", static (text, out value) => int.TryParse(text, out value) && value >= 1);
+
+    /// <summary>A duration.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) =>
+        Make<TimeSpan>(name, "DURATION", description, "a duration such as 90s, 5m or 1h30m", static (text, out value) => Inventory.Duration.TryParse(text, out value));
+
+    /// <summary>A number of hosts or a share of them.</summary>
+    public static Option<FailureAllowance?> Allowance(string name, string description) =>
+        Make<FailureAllowance>(name, "N|P%", description, "a number of hosts or a share such as 10%", FailureAllowance.TryParse);
+
+    /// <summary>A digest algorithm.</summary>
+    public static Option<DigestAlgorithm?> Digest(string name, string description)
+    {
+        var option = Make<DigestAlgorithm>(name, "md5|sha256", description, "md5 or sha256", TryParseDigest);
+        option.CompletionSources.Add("md5", "sha256");
+        return option;
+    }
+
+    private static Option<T?> Make<T>(string name, string placeholder, string description, string accepted, Reader<T> read)
+        where T : struct => new(name)
+        {
+            Description = description,
+            HelpName = placeholder,
+            CustomParser = result => Read(result, name, accepted, read),
+        };
+
+    private static T? Read<T>(ArgumentResult result, string name, string accepted, Reader<T> read)
+        where T : struct
+    {
+        var text = result.Tokens.Single().Value;
+        if (read(text, out var value))
+        {
+            return value;
+        }
+
+        result.AddError($"'{text}' is no value for {name}: expected {accepted}.");
+        return null;
+    }
+
+    private static bool TryParseDigest(string text, out DigestAlgorithm digest)
+    {
+        digest = string.Equals(text, "sha256", StringComparison.OrdinalIgnoreCase) ? DigestAlgorithm.Sha256 : DigestAlgorithm.Md5;
+        return digest == DigestAlgorithm.Sha256 || string.Equals(text, "md5", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using RemoteDeploy.Tool.CommandLine;
+using RemoteDeploy.Tool.Running;
+using RemoteDeploy.Tool.Verbs;
+
+namespace RemoteDeploy.Tool;
+
+/// <summary>The tool: from a command line to an exit code.</summary>
+internal static class RemoteDeployTool
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>An exit code of <see cref="Reporting.ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Surroundings here, CancellationToken cancellation)
+    {
+        var parse = Root(here).Parse(args, Parsing());
+        if (parse.Action is System.CommandLine.Invocation.ParseErrorAction)
+        {
+            return Printing.Of(args, here).Refuse(parse.CommandResult.Command is VerbCommand verb ? verb.Name : "", UsageFaults.Of(parse));
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = here.Output,
+            Error = here.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parse.InvokeAsync(invocation, cancellation);
+        }
+        catch (Exception bug)
+        {
+            return Printing.Of(args, here).Crash(parse.CommandResult.Command.Name, bug);
+        }
+    }
+
+    /// <summary>The tree of verbs.</summary>
+    public static RootCommand Root(Surroundings here)
+    {
+        var fleets = new FleetVerbs(here);
+        var root = new RootCommand("Ships a build to test machines, proves every byte on every machine, runs the tests there.")
+        {
+            HostsVerb.Create(fleets),
+            DoctorVerb.Create(fleets),
+            PlanVerb.Create(fleets),
+            DeployVerb.Create(fleets),
+            VerifyVerb.Create(fleets),
+            RollbackVerb.Create(fleets),
+            PutVerb.Create(fleets),
+            GetVerb.Create(fleets),
+            ExecVerb.Create(fleets),
+            TestVerb.Create(fleets),
+            RunVerb.Create(fleets),
+            InitVerb.Create(here),
+            ExplainVerb.Create(here),
+            CompletionVerb.Create(here),
+        };
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new ExampleHelp((HelpAction)help.Action!);
+        }
+
+        return root;
+    }
+
+    /// <summary>Without response files: in a selector <c>@name</c> is a tag.</summary>
+    internal static ParserConfiguration Parsing() => new() { ResponseFileTokenReplacer = null };
+}

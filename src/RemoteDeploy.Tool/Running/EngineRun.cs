@@ -1,0 +1,28 @@
+using RemoteDeploy.Tool.Requests;
+using RemoteDeploy.Tool.Verbs;
+
+namespace RemoteDeploy.Tool.Running;
+
+/// <summary>Calls the engine, shows what happens, prints the report.</summary>
+internal sealed class EngineRun(Printing printing, Surroundings here)
+{
+    /// <summary>Runs one verb.</summary>
+    /// <returns>The exit code that the report says.</returns>
+    public async Task<int> RunAsync(FleetCall call, Fleet fleet, CancellationToken cancellation)
+    {
+        Reporting.RunReport report;
+        using (var screen = printing.OpenScreen())
+        {
+            var engine = new DeployEngine(new EngineOptions
+            {
+                WorkFolder = fleet.WorkFolder,
+                ControlFolder = ControlFolder.Choose(here.Variable("XDG_RUNTIME_DIR")),
+                Observer = screen,
+                Time = here.Time,
+            });
+            report = await call.Ask(engine, cancellation);
+        }
+
+        return printing.Report(report, call.Remarks);
+    }
+}

@@ -1,0 +1,56 @@
+using RemoteDeploy.Tool.Rendering;
+
+namespace RemoteDeploy.Tool;
+
+/// <summary>Everything the tool takes from the process and the machine: nothing else reads the environment, the clock or the console.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>The working folder, absolute.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>Home folder of the user, for <c>~/</c>; null when there is none.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = static _ => null;
+
+    /// <summary>Standard output as text.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Standard error as text.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Standard output as bytes, for JSON; opened when it is needed.</summary>
+    public required Func<Stream> OpenOutput { get; init; }
+
+    /// <summary>Size of the terminal that standard output is, asked anew because windows change; null when it is none.</summary>
+    public Func<TerminalSize>? OutputTerminal { get; init; }
+
+    /// <summary>True when standard error is a terminal.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The surroundings of this process.</summary>
+    public static Surroundings OfProcess()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = System.Text.Encoding.UTF8;
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return new Surroundings
+        {
+            WorkFolder = Environment.CurrentDirectory,
+            Home = home.Length == 0 ? null : home,
+            Variable = Environment.GetEnvironmentVariable,
+            Output = Console.Out,
+            Error = Console.Error,
+            OpenOutput = Console.OpenStandardOutput,
+            OutputTerminal = Console.IsOutputRedirected ? null : TerminalSize.OfConsole,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
+    }
+}
