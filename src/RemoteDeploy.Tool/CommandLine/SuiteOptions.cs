@@ -22,7 +22,7 @@ internal sealed class SuiteOptions
 
     public Option<string?> Command { get; } = new("--command")
     {
-        Description = "A command in the release's folder, instead of the file's suites. Words are split at blanks, \"double quotes\" hold them together; no shell reads them",
+        Description = "A command in the release's folder, instead of the file's suites. Quotes hold words together; nothing is expanded",
         HelpName = "COMMAND",
     };
 

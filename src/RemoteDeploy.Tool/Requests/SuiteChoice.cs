@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Testing;
 using RemoteDeploy.Tool.CommandLine;
 
@@ -13,7 +13,11 @@ internal static class SuiteChoice
     public static Attempt<IReadOnlyList<TestSuite>> Choose(ParseResult parse, SuiteOptions options, Fleet fleet)
     {
         var names = parse.GetValue(options.Suite) ?? [];
-        var made = Made(parse, options);
+        if (!Made(parse, options).TryGet(out var made, out var faults))
+        {
+            return Attempt<IReadOnlyList<TestSuite>>.Failed(faults);
+        }
+
         if (made.Count > 0 && names.Length > 0)
         {
             return Usage("--suite picks suites of the inventory file, --tests and --command stand instead of them", "Use one or the other");
@@ -32,27 +36,31 @@ internal static class SuiteChoice
         return made.Count > 0 ? made : Picked(names, fleet);
     }
 
-    private static List<TestSuite> Made(ParseResult parse, SuiteOptions options)
+    private static Attempt<List<TestSuite>> Made(ParseResult parse, SuiteOptions options)
     {
         var timeout = parse.GetValue(options.SuiteTimeout);
         var suites = (parse.GetValue(options.Tests) ?? []).Select(assembly => Timed(
             new TestSuite { Name = Path.GetFileNameWithoutExtension(assembly), TestAssembly = assembly },
             timeout)).ToList();
-        if (parse.GetValue(options.Command) is { } line)
+        if (parse.GetValue(options.Command) is not { } line)
         {
-            string[] words = [.. CommandLineParser.SplitCommandLine(line)];
-            var program = words.FirstOrDefault() ?? "";
-            suites.Add(Timed(
-                new TestSuite
-                {
-                    Name = Path.GetFileNameWithoutExtension(program) is { Length: > 0 } name ? name : "command",
-                    Command = program,
-                    Arguments = [.. words.Skip(1)],
-                    Results = parse.GetValue(options.ResultsGlob),
-                },
-                timeout));
+            return suites;
         }
 
+        if (!ShellWords.TrySplit(line, out var words, out var problem) || words.Count == 0 || words[0].Length == 0)
+        {
+            return Usage($"--command cannot be read: {problem ?? "it names no program"}", "Write it as one text: --command './smoke.sh --fast'");
+        }
+
+        suites.Add(Timed(
+            new TestSuite
+            {
+                Name = Path.GetFileNameWithoutExtension(words[0]) is { Length: > 0 } name ? name : "command",
+                Command = words[0],
+                Arguments = [.. words.Skip(1)],
+                Results = parse.GetValue(options.ResultsGlob),
+            },
+            timeout));
         return suites;
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Tool.CommandLine;
 using RemoteDeploy.Tool.Requests;
@@ -33,8 +35,7 @@ internal static class InitVerb
         try
         {
             using var file = new FileStream(path, FileMode.CreateNew);
-            using var template = Resource.Open("remotedeploy.template.yml");
-            template.CopyTo(file);
+            file.Write(Encoding.UTF8.GetBytes(InventoryTemplate.Text()));
         }
         catch (IOException) when (File.Exists(path))
         {
