@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using RemoteDeploy.Tool.CommandLine;
 using RemoteDeploy.Tool.Running;
@@ -14,9 +15,9 @@ internal static class RemoteDeployTool
     public static async Task<int> RunAsync(string[] args, Surroundings here, CancellationToken cancellation)
     {
         var parse = Root(here).Parse(args, Parsing());
-        if (parse.Action is System.CommandLine.Invocation.ParseErrorAction)
+        if (parse.Action is not { ClearsParseErrors: true } && UsageFaults.Of(parse) is { Count: > 0 } faults)
         {
-            return Printing.Of(args, here).Refuse(parse.CommandResult.Command is VerbCommand verb ? verb.Name : "", UsageFaults.Of(parse));
+            return Printing.Of(args, here).Refuse(parse.CommandResult.Command is VerbCommand verb ? verb.Name : "", faults);
         }
 
         var invocation = new InvocationConfiguration
@@ -57,12 +58,27 @@ internal static class RemoteDeployTool
             ExplainVerb.Create(here),
             CompletionVerb.Create(here),
         };
+        Adapt(root);
+        return root;
+    }
+
+    /// <summary>Gives the parts that System.CommandLine brings our ways: examples in the help, the bare version, long names only in completions.</summary>
+    private static void Adapt(RootCommand root)
+    {
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new ExampleHelp((HelpAction)help.Action!);
         }
 
-        return root;
+        foreach (var version in root.Options.OfType<VersionOption>())
+        {
+            version.Action = new PrintVersion();
+        }
+
+        foreach (var suggest in root.Directives.OfType<SuggestDirective>())
+        {
+            suggest.Action = new LongSuggestions(suggest);
+        }
     }
 
     /// <summary>Without response files: in a selector <c>@name</c> is a tag.</summary>

@@ -7,19 +7,26 @@ namespace RemoteDeploy.Tool.CommandLine;
 /// <summary>Turns what System.CommandLine says about a command line into faults, each with what was most likely meant.</summary>
 internal static class UsageFaults
 {
-    /// <summary>The faults, at least one, when there is a parse error.</summary>
+    /// <summary>The faults; none when the command line can be run.</summary>
     public static IReadOnlyList<Fault> Of(ParseResult parse)
     {
-        var unknown = Unknown(parse);
-        return unknown.Count > 0 ? unknown : [.. parse.Errors.Select(error => Plain(error.Message, parse)).DistinctBy(fault => fault.Message)];
+        var unknown = UnknownWords(parse);
+        return unknown.Count > 0
+            ? [.. unknown.Distinct(StringComparer.Ordinal).Select(word => Unknown(word, parse))]
+            : [.. parse.Errors.Select(error => Plain(error.Message, parse)).DistinctBy(fault => fault.Message)];
     }
 
-    /// <summary>Words that nothing takes. An unknown option's value is unknown as well and not worth a fault of its own.</summary>
-    private static List<Fault> Unknown(ParseResult parse)
+    /// <summary>Words that nothing takes. What follows an unknown verb or an unknown option is unknown as well, and not worth a fault of its own.</summary>
+    private static List<string> UnknownWords(ParseResult parse)
     {
         var words = parse.UnmatchedTokens.ToList();
-        var options = words.Where(word => word.StartsWith('-')).ToList();
-        return [.. (options.Count > 0 ? options : words).Distinct(StringComparer.Ordinal).Select(word => Unknown(word, parse))];
+        if (parse.CommandResult.Command is RootCommand && words.Find(word => !word.StartsWith('-')) is { } verb)
+        {
+            return [verb];
+        }
+
+        List<string> options = [.. StrayOptions.Of(parse), .. words.Where(word => word.StartsWith('-'))];
+        return options.Count > 0 ? options : words;
     }
 
     private static Fault Unknown(string word, ParseResult parse)

@@ -9,7 +9,7 @@ internal static class CompletionVerb
 {
     public static Command Create(Surroundings here)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh" };
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh", HelpName = "bash|zsh|fish|pwsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         var verb = new VerbCommand(
             "completion",

@@ -13,7 +13,12 @@ internal static class ExplainVerb
 {
     public static Command Create(Surroundings here)
     {
-        var code = new Argument<string?>("CODE") { Description = "A fault code such as RD2001 [default: list all]", Arity = ArgumentArity.ZeroOrOne };
+        var code = new Argument<string?>("CODE") 
+        {
+            Description = "A fault code such as RD2001 [default: list all]",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "CODE",
+        };
         code.CompletionSources.Add(_ => FaultCatalog.All.Select(page => page.Code.ToString()));
         var json = FleetOptions.JsonOption();
         var noColor = FleetOptions.NoColorOption();
@@ -54,8 +59,6 @@ internal static class ExplainVerb
 
     private static Fault Unknown(string asked) => new(FaultCatalog.UnknownCode, $"There is no fault code '{SafeText.Line(asked, 40)}'")
     {
-        Try = NearestWord.Find(asked, FaultCatalog.All.Select(page => page.Code.ToString())) is { } near
-            ? $"Did you mean {near}? dotnet remotedeploy explain lists all codes"
-            : "dotnet remotedeploy explain lists all codes",
+        Try = "dotnet remotedeploy explain lists all codes",
     };
 }
