@@ -10,7 +10,7 @@ public sealed class FaultPage
 {
     [Fact]
     public void IsWhatTheCatalogSays() =>
-        ApprovedText.AssertSameAsFile(FaultPages.Markdown(), Path.Combine(Repository.Root, "src", "RemoteDeploy", "docs", "faults.md"));
+        ApprovedText.VerifyFile(FaultPages.Markdown(), Path.Combine(Repository.Root, "src", "RemoteDeploy", "docs", "faults.md"));
 
     [Fact]
     public void HasAHeadingForEveryCode()

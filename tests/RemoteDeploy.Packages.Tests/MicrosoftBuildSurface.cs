@@ -25,7 +25,7 @@ public sealed class MicrosoftBuildSurface(PackedPackages packages)
         assembly.Position = 0;
         using var image = new PEReader(assembly);
         var used = Used(image.GetMetadataReader()).Distinct().Order(StringComparer.Ordinal);
-        ApprovedText.AssertSame(string.Join('\n', used) + "\n", nameof(MicrosoftBuildSurface));
+        ApprovedText.Verify(string.Join('\n', used), "used");
     }
 
     private static IEnumerable<string> Used(MetadataReader metadata)

@@ -14,7 +14,7 @@ public sealed class PackageContents(PackedPackages packages)
     [InlineData("dotnet-remotedeploy")]
     [InlineData("dotnet-remotedeploy.any")]
     public void HoldExactlyTheApprovedFiles(string package) =>
-        ApprovedText.AssertSame(string.Join('\n', Files(package)) + "\n", $"PackageContents.{package}");
+        ApprovedText.Verify(string.Join('\n', Files(package)), package);
 
     [Fact]
     public void TasksHaveNoBuildTransitiveFolder() => Assert.DoesNotContain(Files("RemoteDeploy.Tasks"), file => file.StartsWith("buildTransitive/", StringComparison.OrdinalIgnoreCase));

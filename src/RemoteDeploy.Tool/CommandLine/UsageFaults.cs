@@ -35,10 +35,16 @@ internal static class UsageFaults
         var command = parse.CommandResult.Command;
         var known = isOption ? OptionNames(parse) : [.. command.Subcommands.Select(verb => verb.Name)];
         var what = isOption ? "option" : command is RootCommand ? "verb" : "argument";
+        if (isOption && known.Contains(word))
+        {
+            return new Fault(FaultCatalog.BadUsage, $"The option '{word}' stands before the verb") { Try = $"Put it behind: dotnet remotedeploy {command.Name} {word}" };
+        }
+
         var meant = NearestWord.Find(word.Split('=')[0], known);
         return new Fault(FaultCatalog.BadUsage, $"{Where(parse)} has no {what} '{SafeText.Line(word)}'")
         {
-            Try = meant is null ? HelpOf(parse) : $"Did you mean {meant}?",
+            Try = meant is not null ? $"Did you mean {meant}?"
+                : HelpOf(parse),
         };
     }
 
@@ -54,7 +60,7 @@ internal static class UsageFaults
         [.. parse.CommandResult.Command.Options
             .Concat(parse.RootCommandResult.Command.Options.Where(option => option.Recursive))
             .SelectMany(option => option.Aliases.Prepend(option.Name))
-            .Where(name => name.StartsWith("--", StringComparison.Ordinal))];
+            .Where(name => name.StartsWith('-'))];
 
     private static string Where(ParseResult parse) =>
         parse.CommandResult.Command is RootCommand ? "dotnet remotedeploy" : parse.CommandResult.Command.Name;

@@ -33,13 +33,15 @@ internal static class Amount
     public static int Percent(long done, long total) => total <= 0 ? 100 : (int)(Math.Min(done, total) * 100.0 / total);
 
     /// <summary><c>0.3 s</c>, <c>42 s</c>, <c>3 min 05 s</c>, <c>2 h 07 min</c>.</summary>
-    public static string Time(TimeSpan time) => time.TotalSeconds switch
+    public static string Time(TimeSpan time)
     {
-        < 9.95 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0.0} s"),
-        < 59.5 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
-        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min"),
-    };
+        var seconds = Math.Max(0, time.TotalSeconds);
+        var whole = TimeSpan.FromSeconds(Math.Round(seconds));
+        return seconds < 9.95 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
+            : whole.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{whole.Seconds} s")
+            : whole.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes} min {whole.Seconds:00} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours} h {whole.Minutes:00} min");
+    }
 
     /// <summary>A number and its noun: <c>1 host</c>, <c>4 hosts</c>.</summary>
     public static string Of(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {noun}{(number == 1 ? "" : "s")}");

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Reporting.Json;
+using RemoteDeploy.TestSupport;
+
+namespace RemoteDeploy.Tool.Tests.Json;
+
+public sealed class Documents
+{
+    [Fact]
+    public void Of_a_report_with_everything_in_it() => ApprovedText.Verify(Text(stream => ReportJson.Write(Full(), stream)), "report");
+
+    [Fact]
+    public void Agree_with_the_report()
+    {
+        var report = Full();
+        using var document = JsonDocument.Parse(Text(stream => ReportJson.Write(report, stream)));
+
+        Assert.Equal(report.ExitCode, document.RootElement.GetProperty("exitCode").GetInt32());
+        Assert.Equal(report.Succeeded, document.RootElement.GetProperty("succeeded").GetBoolean());
+    }
+
+    [Fact]
+    public void Carry_any_text_and_cannot_command_a_terminal_or_build_server()
+    {
+        const string hostile = "\e[2J##vso[task.complete]\n::error::\u202E 日本 \ud83d\ude80 \0 end";
+        var report = Reports.Of("exec", Reports.Activated("a") with { Command = new CommandReport(null, hostile, "", TimeSpan.Zero) });
+        var text = Text(stream => ReportJson.Write(report, stream));
+
+        Assert.All(text, character => Assert.True(character is >= ' ' and <= '~' or '\n'));
+        Assert.DoesNotContain("##", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text.Split('\n'), line => line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+        using var document = JsonDocument.Parse(text);
+        Assert.Equal(hostile, document.RootElement.GetProperty("hosts")[0].GetProperty("command").GetProperty("stdout").GetString());
+    }
+
+    [Fact]
+    public void Have_the_same_fields_in_every_report()
+    {
+        var full = Fields(stream => ReportJson.Write(Full(), stream));
+        var bare = Fields(stream => ReportJson.Write(new RunReport { RunId = "", Verb = "deploy" }, stream));
+
+        Assert.Equal(full.Where(field => !field.Contains('.', StringComparison.Ordinal)), bare);
+    }
+
+    /// <summary>docs/json.md has a section for each kind of object, and names each of its fields there.</summary>
+    [Fact]
+    public void Are_documented_field_by_field()
+    {
+        var sections = Sections();
+        string[] missing =
+        [
+            .. Undocumented(sections, "report", stream => ReportJson.Write(Full(), stream)),
+            .. Undocumented(sections, "hosts", stream => HostsJson.Write([new Host { Name = "a", Address = "a" }], null, stream)),
+            .. Undocumented(sections, "explain", stream => CatalogJson.Write(FaultCatalog.All, stream)),
+        ];
+
+        Assert.Empty(missing);
+    }
+
+    /// <summary>Every value that a word in the documents can take stands in docs/json.md.</summary>
+    [Fact]
+    public void Have_their_words_documented()
+    {
+        var document = File.ReadAllText(DocumentPath());
+        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>()];
+
+        Assert.DoesNotContain(words, word => !document.Contains($"`{word}`", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Words<T>()
+        where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName);
+
+    private static IEnumerable<string> Undocumented(Dictionary<string, string> sections, string document, Action<Stream> write) =>
+        Fields(write)
+            .Select(field => (Section: string.Join('.', [document, .. field.Split('.')[..^1]]), Name: field.Split('.')[^1]))
+            .Select(field => (Section: Shared(field.Section), field.Name))
+            .Where(field => !sections.GetValueOrDefault(field.Section, "").Contains($"| `{field.Name}` |", StringComparison.Ordinal))
+            .Select(field => $"{field.Section}: {field.Name}");
+
+    /// <summary>Faults look the same wherever they stand.</summary>
+    private static string Shared(string section) => section.EndsWith(".faults", StringComparison.Ordinal) ? "fault" : section;
+
+    /// <summary>Text of each section by what stands in backquotes in its heading.</summary>
+    private static Dictionary<string, string> Sections() => File.ReadAllText(DocumentPath())
+        .Split("\n## ")
+        .Skip(1)
+        .Select(section => (Heading: section.Split('\n')[0], Text: section))
+        .Where(section => section.Heading.Contains('`', StringComparison.Ordinal))
+        .ToDictionary(section => section.Heading.Split('`')[1], section => section.Text, StringComparer.Ordinal);
+
+    private static string DocumentPath([System.Runtime.CompilerServices.CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../src/RemoteDeploy/docs/json.md"));
+
+    private static List<string> Fields(Action<Stream> write)
+    {
+        using var document = JsonDocument.Parse(Text(write));
+        return [.. Fields(document.RootElement, "").Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Fields(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Fields(item, path)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Fields(field.Value, $"{path}{field.Name}.").Prepend(path + field.Name)),
+        _ => [],
+    };
+
+    private static string Text(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static RunReport Full()
+    {
+        var host = Reports.Activated("lab01") with
+        {
+            Outcome = HostOutcome.Failed,
+            Faults = [new Fault(FaultCatalog.DigestDiffers, "The file differs") { Host = "lab01", Phase = Phase.Verify, Path = "a b.dll", Expected = "12", Found = "34", Try = "Look", Location = new SourceLocation("/work/a.yml", 3, 4) }],
+            Notes = ["a note"],
+            Facts = Reports.Facts(),
+            Suites = [Reports.Suite("lab01")],
+            Command = new CommandReport(2, "out", "err", TimeSpan.FromSeconds(0.1234)),
+        };
+        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")] };
+    }
+}

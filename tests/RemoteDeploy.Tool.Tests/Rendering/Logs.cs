@@ -1,0 +1,73 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.Tool.Rendering;
+
+namespace RemoteDeploy.Tool.Tests.Rendering;
+
+/// <summary>A run whose output is no terminal.</summary>
+public sealed class Logs
+{
+    private readonly ManualTime time = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter error = new();
+
+    [Fact]
+    public void Have_a_line_for_each_change_and_a_sign_of_life_in_each_silence()
+    {
+        using (var screen = new PlainLines(output, error, time))
+        {
+            screen.OnEvent(new RunStarted(time.GetUtcNow(), "r", "run", ["lab01", "lab02", "lab03", "web"], null));
+            screen.OnEvent(new PayloadReady(time.GetUtcNow(), 332, 105_000_000, "m"));
+            screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab01", Phase.Connect));
+            screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab02", Phase.Waiting));
+            time.Advance(TimeSpan.FromSeconds(9));
+            screen.OnEvent(new Faulted(time.GetUtcNow(), Reports.Unreachable("lab01").Faults[0]));
+            screen.OnEvent(new HostFinished(time.GetUtcNow(), Reports.Unreachable("lab01")));
+            screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab03", Phase.Copy));
+            screen.OnEvent(new Transferred(time.GetUtcNow(), "lab03", 47_000_000, 105_000_000));
+            time.Advance(TimeSpan.FromSeconds(25));
+            screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab03", Phase.Run, "unit"));
+            screen.OnEvent(new SuiteFinished(time.GetUtcNow(), "lab03", Reports.Suite("lab03")));
+            screen.OnEvent(new HostFinished(time.GetUtcNow(), Reports.Activated("lab03")));
+        }
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        ApprovedText.Verify(output.ToString(), "run");
+        Assert.Empty(error.ToString());
+    }
+
+    [Fact]
+    public void Have_no_sign_of_life_before_the_run_begins()
+    {
+        using var screen = new PlainLines(output, error, time);
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public void Keep_what_hosts_print_apart_and_harmless()
+    {
+        using var screen = new PlainLines(output, error, time);
+        screen.OnEvent(new OutputWritten(time.GetUtcNow(), "lab01", IsError: false, "::error::no \e[31m##vso[task.complete]"));
+        screen.OnEvent(new OutputWritten(time.GetUtcNow(), "lab01", IsError: true, "x(1,1): error X1: no"));
+
+        Assert.Equal("lab01| _::error::no \\x1B[31m##_vso[task.complete]\n", output.ToString());
+        Assert.Equal("lab01| x(1,1): error X1: no\n", error.ToString());
+    }
+
+    [Fact]
+    public void Name_a_few_of_many_busy_hosts()
+    {
+        var progress = new FleetProgress();
+        string[] names = ["a", "b", "c", "d", "e", "f"];
+        progress.Add(new RunStarted(time.GetUtcNow(), "r", "deploy", names, null));
+        foreach (var name in names.Take(5))
+        {
+            progress.Add(new PhaseStarted(time.GetUtcNow(), name, Phase.Verify));
+        }
+
+        Assert.Equal("… 12 s: a verify, b verify, c verify, 2 more at work, 1 waiting", PlainLines.Heartbeat(progress, time.GetUtcNow().AddSeconds(12)));
+    }
+}

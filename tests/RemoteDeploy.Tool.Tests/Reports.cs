@@ -1,0 +1,101 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Probing;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Tool.Tests;
+
+/// <summary>Reports and hosts to render.</summary>
+internal static class Reports
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static Host Ssh(string name) => new() { Name = name, Address = name };
+
+    public static HostReport Activated(string name) => new()
+    {
+        Host = Ssh(name),
+        Outcome = HostOutcome.Activated,
+        Phase = Phase.Done,
+        Release = "1.4.0-3f9a2c",
+        PreviousRelease = "1.3.9-77aa01",
+        Manifest = new string('a', 64),
+        Files = 332,
+        Bytes = 105_000_000,
+        FilesSent = 12,
+        BytesSent = 4_700_000,
+        FilesReused = 320,
+        Timings = [new(Phase.Waiting, TimeSpan.FromSeconds(9)), new(Phase.Connect, TimeSpan.FromSeconds(0.2)), new(Phase.Copy, TimeSpan.FromSeconds(2.9))],
+    };
+
+    public static HostReport Unreachable(string name) => new()
+    {
+        Host = Ssh(name),
+        Outcome = HostOutcome.Unreachable,
+        Phase = Phase.Connect,
+        Timings = [new(Phase.Connect, TimeSpan.FromSeconds(10))],
+        Faults = [new Fault(FaultCatalog.ConnectTimedOut, "No answer within 10 s") { Host = name, Phase = Phase.Connect, Expected = "an answer", Found = "nothing" }],
+    };
+
+    public static RunReport Of(string verb, params HostReport[] hosts) => new()
+    {
+        RunId = "20260102-030405-k7q2",
+        Verb = verb,
+        App = "web",
+        Manifest = new string('a', 64),
+        RunFolder = "/work/.remotedeploy/runs/20260102-030405-k7q2",
+        Started = Start,
+        Duration = TimeSpan.FromSeconds(3.2),
+        Hosts = hosts,
+    };
+
+    /// <summary>A suite with a passed, a failed and a skipped test; what failed printed an escape sequence and a CI command.</summary>
+    public static SuiteReport Suite(string host) => new()
+    {
+        Suite = "unit",
+        Release = "1.4.0-3f9a2c",
+        Manifest = new string('a', 64),
+        ExitCode = 1,
+        Duration = TimeSpan.FromSeconds(2.1),
+        Tests =
+        [
+            new("Fleet.Tests.Greeting.Is_polite", TestOutcome.Passed, TimeSpan.FromSeconds(0.5)),
+            new("Fleet.Tests.Greeting.Knows_the_name", TestOutcome.Failed, TimeSpan.FromSeconds(0.1))
+            {
+                Message = "Expected: 3\nActual:   \e[31m4\e[0m\n##vso[task.complete result=Succeeded;]",
+                StackTrace = "   at Fleet.Tests.Greeting.Knows_the_name() in /work/tests/Greeting.cs:line 12",
+                Location = new SourceLocation("/work/tests/Greeting.cs", 12),
+            },
+            new("Fleet.Tests.Greeting.Waves", TestOutcome.Skipped, TimeSpan.Zero) { Message = "no arm" },
+        ],
+        Files = ["/work/.remotedeploy/runs/20260102-030405-k7q2/results/lab01/unit.trx"],
+        Faults = [new Fault(FaultCatalog.TestFailed, "1 of 3 tests failed") { Host = host, Phase = Phase.Run, Location = new SourceLocation("/work/tests/Greeting.cs", 12) }],
+        OutputTail = "bye\n",
+    };
+
+    public static HostFacts Facts() => new()
+    {
+        Os = "Linux",
+        OsVersion = "Debian GNU/Linux 12",
+        Architecture = "x86_64",
+        Rid = "linux-x64",
+        HostName = "lab01",
+        User = "deploy",
+        Home = "/home/deploy",
+        LoginShell = "/bin/bash",
+        ConnectLatency = TimeSpan.FromMilliseconds(220),
+        CommandLatency = TimeSpan.FromMilliseconds(11),
+        Md5Tool = "md5sum",
+        Sha256Tool = "sha256sum",
+        Tar = "gnu",
+        HasGzip = true,
+        Base = "/home/deploy/.remotedeploy",
+        BaseWritable = true,
+        FreeBytes = 12_300_000_000,
+        MemoryBytes = 8_000_000_000,
+        Processors = 4,
+        BootId = "b00t",
+        Runtimes = ["Microsoft.NETCore.App 10.0.1"],
+    };
+}
