@@ -69,7 +69,7 @@ public sealed record Fault
         text.Append('.');
         if (Try is not null)
         {
-            text.Append(' ').Append(Try.TrimEnd('.')).Append('.');
+            text.Append(' ').Append(Try.TrimEnd('.')).Append(Try.EndsWith('?') ? "" : ".");
         }
 
         return text.ToString();

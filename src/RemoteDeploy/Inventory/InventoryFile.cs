@@ -31,9 +31,10 @@ public static class InventoryFile
             throw new ArgumentException("An inventory is named by its absolute path.", nameof(path));
         }
 
+        byte[] bytes;
         try
         {
-            return Read(ReadBytes(path), path);
+            bytes = ReadBytes(path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -44,6 +45,8 @@ public static class InventoryFile
                 Try = "Correct the path, or write a first file with: dotnet remotedeploy init",
             };
         }
+
+        return Read(bytes, path);
     }
 
     /// <summary>Reads a file's bytes.</summary>

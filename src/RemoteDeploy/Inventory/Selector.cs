@@ -65,7 +65,7 @@ public sealed class Selector
         var from = Math.Max(0, problem.Index - context);
         var before = SafeText.Line(text[from..problem.Index]);
         var rest = text[problem.Index..];
-        var after = SafeText.Line(rest.Length > context ? rest[..context] : rest);
+        var after = rest.Length == 0 ? "(end)" : SafeText.Line(rest.Length > context ? rest[..context] : rest);
         var start = from > 0 ? "…" : "";
         var end = rest.Length > context ? "…" : "";
         return new Fault(FaultCatalog.BadSelector, $"the selector does not parse at character {problem.Index + 1}: {problem.Message}")

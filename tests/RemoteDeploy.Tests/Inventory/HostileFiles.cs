@@ -36,6 +36,15 @@ public class HostileFiles
         Assert.Contains(Yaml.Read("hosts: " + text[..^10]).Faults, fault => fault.Code == FaultCatalog.InventoryDoesNotParse);
     }
 
+    [Theory]
+    [InlineData("!!]: ")]
+    [InlineData("'...\ngroups: [groups: ")]
+    [InlineData("#\t%\0: 1---\n")]
+    [InlineData("\n  : }\n  ")]
+    [InlineData("%YAML 1.2\n")]
+    public void At_which_the_parser_gives_up_without_a_word_are_refused(string text) =>
+        Assert.All(Yaml.Read(text).Faults, fault => Assert.Equal((FaultCatalog.InventoryDoesNotParse, true), (fault.Code, fault.Location!.Line > 0)));
+
     [Fact]
     public void Larger_than_a_mebibyte_are_refused() =>
         Assert.Equal(["RD0005 1:1"], Yaml.Faults("app: " + new string('a', 1 << 20)));
@@ -55,7 +64,7 @@ public class HostileFiles
     }
 
     [Fact]
-    public void With_half_a_million_mistakes_are_answered_with_a_hundred()
+    public void With_eighty_thousand_mistakes_are_answered_with_a_hundred()
     {
         var text = string.Concat(Enumerable.Range(0, 80_000).Select(number => $"key{number}: x\n"));
         Assert.Equal(100, Yaml.Read(text).Faults.Count);

@@ -124,7 +124,7 @@ public class LoadingAFile
     [Fact]
     public void Reports_everything_at_its_line_and_column() =>
         Assert.Equal(
-            ["RD0006 2:1", "RD0007 3:7", "RD0007 6:12", "RD0006 6:16", "RD0005 7:1", "RD0009 10:7", "RD0008 10:14", "RD0020 13:14"],
+            ["RD0006 2:1", "RD0007 3:7", "RD0007 6:12", "RD0006 6:16", "RD0005 7:1", "RD0009 10:7", "RD0020 13:14"],
             Yaml.Faults(
                 """
                 version: 1
@@ -142,6 +142,13 @@ public class LoadingAFile
                     timeout: 5
                     command: x
                 """));
+
+    [Theory]
+    [InlineData("hosts: [lab01, -x]\ngroups: {g: x}\nsuites: {a: {command: b, on: x}}", "RD0007 1:16")]
+    [InlineData("hosts: [lab01]\ngroups: {g: x}\nsuites: {a: {command: b, on: '@g'}}", "RD0008 2:13")]
+    [InlineData("hosts: [lab01, {name: b, prot: 1}]\ngroups: {g: x}", "RD0006 1:26 RD0008 2:13")]
+    public void Does_not_report_what_only_follows_from_another_mistake(string text, string faults) =>
+        Assert.Equal(faults, string.Join(' ', Yaml.Faults(text)));
 
     [Theory]
     [InlineData("", "RD0005 1:1")]

@@ -96,6 +96,16 @@ public class SelectingFromAnInventory
         Assert.Contains(suggestion, Lab.Select(selector).Faults[0].Try!, StringComparison.Ordinal);
 
     [Fact]
+    public void Suggests_nothing_far_fetched()
+    {
+        var inventory = Yaml.Load("hosts: [a, b]");
+        Assert.DoesNotContain("mean", inventory.Select("c").Faults[0].Try!, StringComparison.Ordinal);
+        Assert.Contains("a, b", inventory.Select("c").Faults[0].Try!, StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean 'lab01'? A host outside the inventory is written user@host, host:port or ssh://host.", Lab.Select("lba01").Faults[0].ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("'@rack1'?", Lab.Select("@rak1").Faults[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_how_a_host_outside_is_written() =>
         Assert.Contains("ssh://host", Lab.Select("elsewhere").Faults[0].Try!, StringComparison.Ordinal);
 

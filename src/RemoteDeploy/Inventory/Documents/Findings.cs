@@ -11,6 +11,8 @@ internal sealed class Findings(string file)
 
     private readonly List<Fault> faults = [];
 
+    internal int Count => faults.Count;
+
     internal bool IsEmpty => faults.Count == 0;
 
     internal bool IsFull => faults.Count >= Most;

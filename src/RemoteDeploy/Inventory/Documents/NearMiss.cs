@@ -13,7 +13,7 @@ internal static class NearMiss
             return null;
         }
 
-        var nearest = Math.Max(1, word.Length / 3) + 1;
+        var nearest = Math.Min(Math.Max(1, word.Length / 3) + 1, word.Length);
         string? found = null;
         foreach (var candidate in candidates)
         {

@@ -16,8 +16,7 @@ internal sealed class YamlDocument
 
     private readonly Parser parser;
     private readonly Findings findings;
-    private YamlDotNet.Core.Mark lastEnd;
-    private bool tooDeep;
+    private YamlDotNet.Core.Mark reached = new(0, 1, 1);
 
     private YamlDocument(string text, Findings findings)
     {
@@ -26,43 +25,22 @@ internal sealed class YamlDocument
     }
 
     /// <summary>The document's node; null when there is none or the text is malformed, which the findings then say.</summary>
-    internal static Node? Read(string text, Findings findings)
-    {
-        var document = new YamlDocument(text, findings);
-        try
-        {
-            return document.ReadStream();
-        }
-        catch (Exception malformed) when (malformed is InvalidOperationException or EndOfStreamException)
-        {
-            // YamlDotNet throws these for some malformed texts, such as a document end inside quotes, and then knows no place.
-            findings.Add(FaultCatalog.InventoryDoesNotParse, MarkOf(document.lastEnd), "the YAML is malformed somewhere after this place", QuoteIt);
-            return null;
-        }
-        catch (YamlException malformed)
-        {
-            findings.Add(FaultCatalog.InventoryDoesNotParse, MarkOf(malformed.Start), $"the YAML is malformed: {SafeText.Line(Shorten(malformed.Message), 200)}", QuoteIt);
-            return null;
-        }
-    }
+    internal static Node? Read(string text, Findings findings) => new YamlDocument(text, findings).ReadStream();
 
     private Node? ReadStream()
     {
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
+        Next();
+        switch (Next())
         {
-            findings.Add(FaultCatalog.InventoryDoesNotParse, new Mark(1, 1), "the file is empty", "Write a first file with: dotnet remotedeploy init");
-            return null;
+            case null:
+                return null;
+            case StreamEnd:
+                findings.Add(FaultCatalog.InventoryDoesNotParse, new Mark(1, 1), "the file is empty", "Write a first file with: dotnet remotedeploy init");
+                return null;
         }
 
-        var node = ReadNode(0);
-        if (tooDeep)
-        {
-            return null;
-        }
-
-        parser.Consume<DocumentEnd>();
-        if (parser.Accept<DocumentStart>(out var second))
+        var node = ReadNode(Next(), 0);
+        if (node is not null && Next() is DocumentEnd && Next() is DocumentStart second)
         {
             Refuse(second.Start, "a second document starts here", "Keep one document in the file; remove the line ---");
         }
@@ -70,20 +48,49 @@ internal sealed class YamlDocument
         return node;
     }
 
-    /// <summary>Null only when the document is too deep, where reading ends.</summary>
-    private Node? ReadNode(int depth)
+    /// <summary>The parser's next event; null when the text is malformed, which the findings then say.</summary>
+    private ParsingEvent? Next()
     {
-        var current = parser.Consume<ParsingEvent>();
-        lastEnd = current.End;
-        var at = MarkOf(current.Start);
-        var refused = RefuseSpecial(current);
-        if (depth >= Deepest)
+        try
         {
-            Refuse(current.Start, $"values are nested more than {Deepest} deep", null);
-            tooDeep = true;
+            if (parser.MoveNext() && parser.Current is { } current)
+            {
+                reached = current.End;
+                return current;
+            }
+        }
+        catch (YamlException malformed)
+        {
+            Refuse(malformed.Start, $"the YAML is malformed: {SafeText.Line(malformed.Message.TrimEnd('.'), 200)}", QuoteIt);
+            return null;
+        }
+#pragma warning disable CA1031 // YamlDotNet throws InvalidOperationException and ArgumentException for some malformed texts; only its code runs here.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Told below, as for the texts at which the parser just stops.
+        }
+
+        Refuse(reached, "the YAML is malformed somewhere after this place", QuoteIt);
+        return null;
+    }
+
+    /// <summary>The node that starts with an event; null where reading ends, with a finding.</summary>
+    private Node? ReadNode(ParsingEvent? current, int depth)
+    {
+        if (current is null)
+        {
             return null;
         }
 
+        if (depth >= Deepest)
+        {
+            Refuse(current.Start, $"values are nested more than {Deepest} deep", null);
+            return null;
+        }
+
+        var at = MarkOf(current.Start);
+        var refused = RefuseSpecial(current);
         Node? node = current switch
         {
             Scalar scalar => new Node.Scalar(scalar.Value, scalar.Style == ScalarStyle.Plain, at),
@@ -97,9 +104,9 @@ internal sealed class YamlDocument
     private Node.Sequence? ReadSequence(Mark at, int depth)
     {
         var items = new List<Node>();
-        while (!parser.TryConsume<SequenceEnd>(out _))
+        while (Next() is var start and not SequenceEnd)
         {
-            if (ReadNode(depth + 1) is not { } item)
+            if (ReadNode(start, depth + 1) is not { } item)
             {
                 return null;
             }
@@ -113,9 +120,9 @@ internal sealed class YamlDocument
     private Node.Mapping? ReadMapping(Mark at, int depth)
     {
         var mapping = new MappingBuilder(findings, at);
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (Next() is var start and not MappingEnd)
         {
-            if (ReadNode(depth + 1) is not { } key || ReadNode(depth + 1) is not { } value)
+            if (ReadNode(start, depth + 1) is not { } key || ReadNode(Next(), depth + 1) is not { } value)
             {
                 return null;
             }
@@ -174,6 +181,4 @@ internal sealed class YamlDocument
         findings.Add(FaultCatalog.InventoryDoesNotParse, MarkOf(at), message, advice);
 
     private static Mark MarkOf(YamlDotNet.Core.Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
-
-    private static string Shorten(string message) => message.TrimEnd('.');
 }

@@ -33,6 +33,9 @@ internal sealed class GroupsReader : Labels
 
     internal override IReadOnlyCollection<string> Names => names;
 
+    /// <summary>False while hosts are missing that gave faults of their own: unknown names are no news then.</summary>
+    internal bool HostsAreComplete { get; init; } = true;
+
     /// <summary>Names of the groups in the order of the file.</summary>
     internal IReadOnlyList<string> Groups => order;
 
@@ -124,7 +127,7 @@ internal sealed class GroupsReader : Labels
         {
             var picker = new HostPicker(hosts, this) { AcceptsEmptyLabels = true, Location = values.Findings.At(at) };
             members.UnionWith(picker.Pick(selector.Root).Select(host => host.Name));
-            foreach (var fault in picker.Faults)
+            foreach (var fault in HostsAreComplete ? picker.Faults : [])
             {
                 values.Findings.Add(fault);
             }

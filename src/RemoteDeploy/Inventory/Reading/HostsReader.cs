@@ -14,6 +14,9 @@ internal sealed class HostsReader(ValueReader values, HostDefaults defaults)
     private readonly Dictionary<string, Host> byName = new(StringComparer.OrdinalIgnoreCase);
     private bool tooMany;
 
+    /// <summary>False when an entry gave no host; that others refer to it is no news then.</summary>
+    internal bool IsComplete { get; private set; } = true;
+
     internal IReadOnlyList<Host> Read(Node node)
     {
         switch (node)
@@ -21,20 +24,21 @@ internal sealed class HostsReader(ValueReader values, HostDefaults defaults)
             case Node.Sequence list:
                 foreach (var item in list.Items)
                 {
-                    ReadItem(item);
+                    IsComplete &= ReadItem(item);
                 }
 
                 break;
             case Node.Mapping mapping:
                 foreach (var (name, settings) in mapping.Entries)
                 {
-                    ReadEntry(name, settings);
+                    IsComplete &= ReadEntry(name, settings);
                 }
 
                 break;
             case Node.Scalar { IsNull: true } or Node.Refused:
                 break;
             default:
+                IsComplete = false;
                 values.Bad(node.At, "'hosts' is a list of hosts, or host names with their settings", "Write each host on a line of its own: - lab01");
                 break;
         }
@@ -42,17 +46,16 @@ internal sealed class HostsReader(ValueReader values, HostDefaults defaults)
         return hosts;
     }
 
-    private void ReadItem(Node item)
+    private bool ReadItem(Node item)
     {
         if (item is Node.Scalar { IsNull: false } name)
         {
-            Add(new WrittenHost(name, null, new HostDefaults()));
-            return;
+            return Add(new WrittenHost(name, null, new HostDefaults()));
         }
 
         if (values.Mapping("hosts", item) is not { } mapping)
         {
-            return;
+            return false;
         }
 
         Node.Scalar? named = null;
@@ -64,33 +67,38 @@ internal sealed class HostsReader(ValueReader values, HostDefaults defaults)
             new("address", node => address = values.Scalar("address", node)));
         if (named is not null)
         {
-            Add(new WrittenHost(named, address, settings));
+            return Add(new WrittenHost(named, address, settings));
         }
-        else if (!mapping.Entries.Any(entry => entry.Key.Text == "name"))
+
+        if (!mapping.Entries.Any(entry => entry.Key.Text == "name"))
         {
             values.Bad(item.At, "a host has no name", "Write '- name: lab01', or 'lab01:' without the dash for every host");
         }
+
+        return false;
     }
 
-    private void ReadEntry(Node.Scalar name, Node value)
+    private bool ReadEntry(Node.Scalar name, Node value)
     {
-        if (values.Mapping(name.Text, value) is { } mapping)
+        if (values.Mapping(name.Text, value) is not { } mapping)
         {
-            Node.Scalar? address = null;
-            var settings = settingsReader.Read(
-                mapping,
-                "a host",
-                new("name", node => values.Bad(node.At, $"the host is named {Findings.Show(name.Text)} by its key already", "Remove 'name'")),
-                new("address", node => address = values.Scalar("address", node)));
-            Add(new WrittenHost(name, address, settings));
+            return false;
         }
+
+        Node.Scalar? address = null;
+        var settings = settingsReader.Read(
+            mapping,
+            "a host",
+            new("name", node => values.Bad(node.At, $"the host is named {Findings.Show(name.Text)} by its key already", "Remove 'name'")),
+            new("address", node => address = values.Scalar("address", node)));
+        return Add(new WrittenHost(name, address, settings));
     }
 
-    private void Add(WrittenHost written)
+    private bool Add(WrittenHost written)
     {
         if (Pattern(written.Name) is not { } names || (written.Address is not null && Pattern(written.Address) is null))
         {
-            return;
+            return false;
         }
 
         var addresses = written.Address is null ? names : Pattern(written.Address)!;
@@ -100,16 +108,10 @@ internal sealed class HostsReader(ValueReader values, HostDefaults defaults)
                 written.Address!.At,
                 $"{Findings.Show(names.Text)} is {names.Count} hosts and {Findings.Show(addresses.Text)} is {addresses.Count} addresses",
                 "Give the address a range of the same length");
-            return;
+            return false;
         }
 
-        foreach (var (name, address) in names.Expand().Zip(addresses.Expand()))
-        {
-            if (tooMany || !AddOne(written, name, address))
-            {
-                return;
-            }
-        }
+        return names.Expand().Zip(addresses.Expand()).All(pair => !tooMany && AddOne(written, pair.First, pair.Second));
     }
 
     private bool AddOne(WrittenHost written, string name, string address)

@@ -30,9 +30,12 @@ internal sealed class InventoryReader(Findings findings, string path)
 
         values.Fields(file, "the file", Fields());
         var defaults = new HostSettingsReader(values).Read(values.Mapping("defaults", defaultsNode) ?? new Node.Mapping([], root.At), "defaults");
-        var groups = new GroupsReader(values, new HostsReader(values, defaults).Read(hostsNode));
+        var before = findings.Count;
+        var hosts = new HostsReader(values, defaults);
+        var groups = new GroupsReader(values, hosts.Read(hostsNode)) { HostsAreComplete = hosts.IsComplete };
         var inventory = new HostInventory { File = path, Hosts = groups.Read(groupsNode), Groups = groups.Groups, Defaults = defaults, Settings = settings };
-        return inventory with { Suites = new SuitesReader(values, inventory).Read(suitesNode) };
+        var suites = new SuitesReader(values, inventory) { ChecksSelectors = inventory.Hosts.Count > 0 && findings.Count == before };
+        return inventory with { Suites = suites.Read(suitesNode) };
     }
 
     private Dictionary<string, Action<Node>> Fields() => new(StringComparer.Ordinal)

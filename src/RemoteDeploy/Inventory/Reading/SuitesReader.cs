@@ -21,6 +21,9 @@ internal sealed class SuitesReader
         this.inventory = inventory;
     }
 
+    /// <summary>True where hosts and groups are known, so that a selector can be held against them.</summary>
+    internal bool ChecksSelectors { get; init; }
+
     internal IReadOnlyList<TestSuite> Read(Node node)
     {
         switch (node)
@@ -163,7 +166,7 @@ internal sealed class SuitesReader
         {
             values.Findings.Add(fault with { Location = values.Findings.At(node.At) });
         }
-        else if (text is not null && inventory.Hosts.Count > 0 && inventory.Pick(selector) is { Succeeded: false } failed)
+        else if (text is not null && ChecksSelectors && inventory.Pick(selector) is { Succeeded: false } failed)
         {
             foreach (var unknown in failed.Faults)
             {

@@ -171,17 +171,17 @@ internal sealed class HostPicker
             return;
         }
 
-        Add(FaultCatalog.UnknownHost, $"the inventory has no host called {Show(missing)}", Advice(missing[0]));
+        Add(FaultCatalog.UnknownHost, $"the inventory has no host called {Show(missing)}", Advice(missing));
     }
 
-    private string Advice(string name)
+    private string Advice(List<string> missing)
     {
-        if (labels.Names.Contains(name))
+        if (labels.Names.Contains(missing[0]))
         {
-            return $"A group or tag is called so: write '@{name}'.";
+            return $"A group or tag is called so: write '@{missing[0]}'.";
         }
 
-        var near = NearMiss.Find(name, known.Keys);
+        var near = missing.Count == 1 ? NearMiss.Find(missing[0], known.Keys) : null;
         var outside = Literals is null ? "" : " A host outside the inventory is written user@host, host:port or ssh://host.";
         return (near is null ? NamesOf("hosts", HostRange.Collapse(known.Keys)) : $"Did you mean '{near}'?") + outside;
     }
