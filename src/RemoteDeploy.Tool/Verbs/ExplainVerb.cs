@@ -40,7 +40,7 @@ internal static class ExplainVerb
     {
         if (asked is null)
         {
-            printing.Print(stream => CatalogJson.Write(FaultCatalog.All, stream), FaultPages.List(printing.Ink));
+            printing.Print(stream => CatalogJson.Write(FaultCatalog.All, stream), CodeText.List(printing.Ink));
             return ExitCodes.Success;
         }
 
@@ -49,7 +49,7 @@ internal static class ExplainVerb
             return printing.Refuse("explain", [Unknown(asked)]);
         }
 
-        printing.Print(stream => CatalogJson.Write([page], stream), FaultPages.Page(page, printing.Width, printing.Ink));
+        printing.Print(stream => CatalogJson.Write([page], stream), CodeText.Page(page, printing.Width, printing.Ink));
         return ExitCodes.Success;
     }
 

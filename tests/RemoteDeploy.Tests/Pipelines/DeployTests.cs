@@ -1,6 +1,8 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Hosts;
+using RemoteDeploy.TestSupport.Payloads;
 
 namespace RemoteDeploy.Tests.Pipelines;
 

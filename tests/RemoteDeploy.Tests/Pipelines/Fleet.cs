@@ -2,6 +2,8 @@ using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Hosts;
+using RemoteDeploy.TestSupport.Payloads;
 
 namespace RemoteDeploy.Tests.Pipelines;
 

@@ -4,7 +4,7 @@ using RemoteDeploy.Reporting;
 namespace RemoteDeploy.Tool.Rendering;
 
 /// <summary>The pages of the fault catalog for people.</summary>
-internal static class FaultPages
+internal static class CodeText
 {
     /// <summary>All codes with their titles.</summary>
     public static IEnumerable<string> List(Ink ink) =>
