@@ -10,7 +10,7 @@ using RemoteDeploy.Verification;
 namespace RemoteDeploy.Broadcast;
 
 /// <summary>Moves what is missing to one host: what the host has in an earlier release is taken from there, the rest goes in one stream.</summary>
-internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool)
+internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool, bool hasHook)
 {
     /// <summary>Stages the payload, or finds it already there.</summary>
     public async Task<Attempt<StagedRelease>> StageAsync(HostRun run, HostLease lease, CancellationToken cancellationToken)
@@ -41,40 +41,57 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             : Attempt<StagedRelease>.Failed(failed);
     }
 
-    /// <summary>Sends files (again) into the staged folder.</summary>
-    public async Task<IReadOnlyList<Fault>> SendAsync(HostRun run, string folder, IReadOnlyList<ManifestEntry> files, CancellationToken cancellationToken)
+    /// <summary>Sends files (again) into the staged folder, and lets the host audit the folder in the same request.</summary>
+    /// <param name="run">The host.</param>
+    /// <param name="folder">The staged folder.</param>
+    /// <param name="files">What to send.</param>
+    /// <param name="options">Whether the folder is to be made first, and audited afterwards.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Sent> SendAsync(HostRun run, string folder, IReadOnlyList<ManifestEntry> files, (bool Fresh, bool Audit) options, CancellationToken cancellationToken)
     {
         var total = files.Sum(entry => entry.Size);
         long done = 0;
+        AuditListing? listing = null;
         run.Transfer(0, total);
-        var call = new ScriptCall("receive", folder)
+        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none")
         {
             Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), token),
+            OnLine = async (line, reader, token) =>
+            {
+                // "received": the copy is whole, the host goes on with its digests.
+                run.Enter(Phase.Verify);
+                listing = await reader.TextAsync(token) is { } first ? await AuditListing.ReadAsync(reader, hashes: true, first, token) : null;
+            },
         };
-        return (await run.Session.StepAsync(call, cancellationToken)).Faults;
+        var answered = await run.Session.StepAsync(call, cancellationToken);
+        return new Sent(answered.Faults, listing);
     }
 
     private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
 
     private async Task<Attempt<StagedRelease>> FillAsync(HostRun run, HostLease lease, Reuse reuse, CancellationToken cancellationToken)
     {
-        var prepare = new ScriptCall("prepare", lease.Staging, reuse.From)
+        if (reuse.Files.Count > 0)
         {
-            Input = async (to, token) => await to.WriteAsync(Encoding.UTF8.GetBytes(reuse.ToList()), token),
-        };
-        var prepared = await run.Session.StepAsync(prepare, cancellationToken);
-        if (!prepared.Succeeded)
-        {
-            return Attempt<StagedRelease>.Failed(prepared.Faults);
+            var prepare = new ScriptCall("prepare", lease.Staging, reuse.From)
+            {
+                Input = async (to, token) => await to.WriteAsync(Encoding.UTF8.GetBytes(reuse.ToList()), token),
+            };
+            var prepared = await run.Session.StepAsync(prepare, cancellationToken);
+            if (!prepared.Succeeded)
+            {
+                return Attempt<StagedRelease>.Failed(prepared.Faults);
+            }
         }
 
         var reused = reuse.Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var missing = payload.Manifest.Files.Where(entry => !reused.Contains(entry.Path)).ToList();
-        var failed = await SendAsync(run, lease.Staging, missing, cancellationToken);
-        return failed.Count > 0
-            ? Attempt<StagedRelease>.Failed(failed)
+        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Files.Count == 0, Audit: !hasHook), cancellationToken);
+        return sent.Faults.Count > 0
+            ? Attempt<StagedRelease>.Failed(sent.Faults)
             : new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
             {
+                Listing = sent.Listing,
                 Reused = reused.Count,
                 Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
             };

@@ -1,5 +1,6 @@
 using RemoteDeploy.Activation;
 using RemoteDeploy.Payload;
+using RemoteDeploy.Verification;
 
 namespace RemoteDeploy.Broadcast;
 
@@ -12,6 +13,9 @@ internal sealed record StagedRelease(HostLease Lease, PayloadSnapshot Payload, s
 {
     /// <summary>True when the host had the release already and nothing was moved.</summary>
     public bool WasThere { get; init; }
+
+    /// <summary>What the host found in the folder right after the copy; null when it has to be asked still.</summary>
+    public AuditListing? Listing { get; init; }
 
     /// <summary>What was sent so far, each file once.</summary>
     public IReadOnlySet<string> Sent { get; init; } = new HashSet<string>(StringComparer.Ordinal);

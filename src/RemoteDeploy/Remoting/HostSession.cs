@@ -36,6 +36,9 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>Where the script is kept on the host.</summary>
     public string ScriptPath => $"{Base}/.sh/{RemoteScript.FileName}";
 
+    /// <summary>The script is on the host now: it need not be sent along any more.</summary>
+    public void ScriptInstalled() => streams = false;
+
     /// <summary>How a path that a user wrote is spelled on the host.</summary>
     public string Spell(string path) => transport.Spell(path);
 

@@ -138,9 +138,9 @@ internal sealed class OpenCall : IAsyncDisposable
 
     private async Task ReadAsync(ScriptCall call, List<string> lines, List<Fault> faults, CancellationToken cancellationToken)
     {
-        if (call.Read is not null)
+        if (call.RawOutput is not null)
         {
-            await call.Read(Reader, cancellationToken);
+            await Reader.CopyToEndAsync(call.RawOutput, cancellationToken);
         }
 
         while (Reader.Status is null && await Reader.TextAsync(cancellationToken) is { } line)
@@ -148,6 +148,10 @@ internal sealed class OpenCall : IAsyncDisposable
             if (line.StartsWith("fault ", StringComparison.Ordinal))
             {
                 faults.Add(ScriptFault.Of(line["fault ".Length..]));
+            }
+            else if (call.OnLine is not null)
+            {
+                await call.OnLine(line, Reader, cancellationToken);
             }
             else
             {

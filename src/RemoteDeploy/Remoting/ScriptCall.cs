@@ -8,8 +8,11 @@ internal sealed record ScriptCall(string Verb, params IReadOnlyList<string> Argu
     /// <summary>Writes what follows the arguments on standard input; null when nothing does.</summary>
     public Func<Stream, CancellationToken, Task>? Input { get; init; }
 
-    /// <summary>Reads the body up to its end; null collects lines.</summary>
-    public Func<ReplyReader, CancellationToken, Task>? Read { get; init; }
+    /// <summary>Takes each line of the answer but faults, and may read on from there; null collects lines.</summary>
+    public Func<string, ReplyReader, CancellationToken, Task>? OnLine { get; init; }
+
+    /// <summary>Takes the body byte for byte instead, for verbs whose answer is a command's output.</summary>
+    public Stream? RawOutput { get; init; }
 
     /// <summary>Keeps standard input open until the reply has ended: the verb takes its end as "stop".</summary>
     public bool HoldsInput { get; init; }

@@ -142,24 +142,21 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
     {
         using var content = new MemoryStream();
         long size = 0;
-        async Task ReadAsync(ReplyReader reader, CancellationToken token)
+        async Task TakeAsync(string line, ReplyReader reader, CancellationToken token)
         {
-            while (await reader.TextAsync(token) is { } line)
+            var value = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            var isNumber = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            if (line.StartsWith("size ", StringComparison.Ordinal) && isNumber)
             {
-                var value = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-                if (line.StartsWith("size ", StringComparison.Ordinal))
-                {
-                    size = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-                }
-                else if (line.StartsWith("data ", StringComparison.Ordinal) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxLog)
-                {
-                    await reader.CopyAsync(length, content, token);
-                    return;
-                }
+                size = number;
+            }
+            else if (line.StartsWith("data ", StringComparison.Ordinal) && isNumber && number <= MaxLog)
+            {
+                await reader.CopyAsync(number, content, token);
             }
         }
 
-        await host.Session.CallAsync(new ScriptCall("tail", $"{workFolder}.{stream}", MaxLog.ToString(CultureInfo.InvariantCulture)) { Read = ReadAsync }, cancellationToken);
+        await host.Session.CallAsync(new ScriptCall("tail", $"{workFolder}.{stream}", MaxLog.ToString(CultureInfo.InvariantCulture)) { OnLine = TakeAsync }, cancellationToken);
         if (content.Length == 0)
         {
             return "";

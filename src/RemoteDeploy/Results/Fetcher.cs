@@ -25,7 +25,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         var call = new ScriptCall("fetch", folder, tool)
         {
             Input = (to, token) => NameList.WriteAsync(to, names, token),
-            Read = (reader, token) => transfer.ReadAsync(reader, tool != "none", token),
+            OnLine = (line, reader, token) => transfer.TakeAsync(line, reader, tool != "none", token),
         };
         var answered = await session.CallAsync(call, cancellationToken);
         if (!answered.TryGet(out var reply, out var faults))
@@ -54,20 +54,9 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
 
         public long Bytes { get; private set; }
 
-        public async Task ReadAsync(ReplyReader reader, bool hashes, CancellationToken cancellationToken)
+        public async Task TakeAsync(string line, ReplyReader reader, bool hashes, CancellationToken cancellationToken)
         {
-            if (await reader.TextAsync(cancellationToken) is not { } first)
-            {
-                return;
-            }
-
-            if (first.StartsWith("fault ", StringComparison.Ordinal))
-            {
-                Faults.Add(ScriptFault.Of(first["fault ".Length..]));
-                return;
-            }
-
-            var listing = await AuditListing.ReadAsync(reader, hashes, first, cancellationToken);
+            var listing = await AuditListing.ReadAsync(reader, hashes, line, cancellationToken);
             if (listing is null || await reader.TextAsync(cancellationToken) != "data")
             {
                 Faults.Add(Auditor.Inconsistent());

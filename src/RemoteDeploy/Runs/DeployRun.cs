@@ -22,17 +22,23 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
     /// <summary>Does it.</summary>
     public async Task ExecuteAsync()
     {
-        var scanned = await PayloadScanner.ScanAsync(request.Payload, request.Digest, run.Token);
-        if (!scanned.TryGet(out var payload, out var faults))
+        var listed = PayloadScanner.List(request.Payload);
+        if (!listed.TryGet(out var listing, out var faults))
         {
             run.Fail(faults);
             return;
         }
 
-        Announce(run, payload.Manifest);
-        var rid = PayloadRuntime.IdentifierOf(payload);
-        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, payload, rid, token));
+        // Hosts are connected to, probed and locked while files are hashed here.
+        var hashing = HashAsync(listing);
+        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, hashing, token));
         run.Token.ThrowIfCancellationRequested();
+        if (!(await hashing).TryGet(out var payload, out faults))
+        {
+            run.Fail(faults);
+            return;
+        }
+
         if (payload.FindChanges() is { Count: > 0 } changes)
         {
             run.Fail(changes);
@@ -61,25 +67,38 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
         run.Events.Raise(new PayloadReady(run.Events.Now, manifest.FileCount, manifest.Bytes, manifest.Digest));
         foreach (var host in run.Hosts)
         {
-            host.Sections = host.Sections with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest };
+            host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest });
         }
     }
 
-    private async Task StageAndVerifyAsync(HostRun host, PayloadSnapshot payload, string rid, CancellationToken cancellationToken)
+    private async Task<Attempt<PayloadSnapshot>> HashAsync(PayloadListing listing)
     {
-        if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is not { } facts)
+        var hashed = await listing.HashAsync(request.Digest, run.Token);
+        if (hashed.TryGet(out var payload, out _))
+        {
+            Announce(run, payload.Manifest);
+        }
+
+        return hashed;
+    }
+
+    private async Task StageAndVerifyAsync(HostRun host, Task<Attempt<PayloadSnapshot>> hashing, CancellationToken cancellationToken)
+    {
+        if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is not { } facts
+            || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease
+            || !(await hashing).TryGet(out var payload, out _))
         {
             return;
         }
 
-        host.Fail(Fitness.ForPayload(host.Host, facts, rid, payload.Manifest.Bytes));
-        if (host.Failed || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease)
+        host.Fail(Fitness.ForPayload(host.Host, facts, PayloadRuntime.IdentifierOf(payload), payload.Manifest.Bytes));
+        if (host.Failed)
         {
             return;
         }
 
         var tool = Auditor.ToolFor(facts, request.Digest).Value;
-        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool);
+        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null);
         var staged = await broadcaster.StageAsync(host, lease, cancellationToken);
         if (!staged.TryGet(out var release, out var faults))
         {

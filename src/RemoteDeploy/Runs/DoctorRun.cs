@@ -18,7 +18,7 @@ internal static class DoctorRun
         host.Fail(Fitness.ForReleases(request, facts));
         if (await HostSteps.InspectAsync(run, host, token) is { } inspection)
         {
-            host.Sections = host.Sections with { Release = inspection.Current };
+            host.Describe(report => report with { Release = inspection.Current });
         }
 
         host.Outcome = HostOutcome.Ok;

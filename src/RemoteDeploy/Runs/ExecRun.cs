@@ -21,7 +21,7 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
         {
             HoldsInput = true,
             MayBeSilent = true,
-            Read = (reader, token) => reader.CopyToEndAsync(output, token),
+            RawOutput = output,
         };
         var answered = await host.Session.CallAsync(call, cancellationToken);
         output.Complete();
@@ -36,7 +36,7 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
             host.Print(isError: true, line);
         }
 
-        host.Sections = host.Sections with { Command = new CommandReport(reply.Status, output.Text, reply.Error, run.Identity.Time.GetElapsedTime(started)) };
+        host.Describe(report => report with { Command = new CommandReport(reply.Status, output.Text, reply.Error, run.Identity.Time.GetElapsedTime(started)) });
         host.Outcome = HostOutcome.Ok;
         if (CommandStatus.Explain(reply.Status, request.Command[0]) is { } fault)
         {

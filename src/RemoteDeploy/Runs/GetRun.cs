@@ -47,7 +47,7 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
 
         var fetched = await new Fetcher(host.Session, tool.Value, request.Digest).FetchAsync(folder, names, isFile ? target : Path.Combine(target, LocalName(name)), (done, total) => host.Transfer(done, total), cancellationToken);
         host.Fail(fetched.Faults);
-        host.Sections = host.Sections with { Files = fetched.Files.Count, Bytes = fetched.Bytes };
+        host.Describe(report => report with { Files = fetched.Files.Count, Bytes = fetched.Bytes });
         host.Outcome = HostOutcome.Ok;
     }
 

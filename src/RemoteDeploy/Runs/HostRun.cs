@@ -17,6 +17,7 @@ internal sealed class HostRun : IAsyncDisposable
     private readonly List<string> notes = [];
     private readonly List<PhaseTiming> timings = [];
     private readonly List<SuiteReport> suites = [];
+    private HostReport sections;
     private long phaseStarted;
     private long lastTransfer;
     private bool finished;
@@ -24,7 +25,7 @@ internal sealed class HostRun : IAsyncDisposable
     public HostRun(Host host, HostSession session, EventHub events, TimeProvider time, CancellationTokenSource deadline)
     {
         Deadline = deadline;
-        Sections = new HostReport { Host = host };
+        sections = new HostReport { Host = host };
         Host = host;
         Session = session;
         this.events = events;
@@ -49,8 +50,14 @@ internal sealed class HostRun : IAsyncDisposable
 
     public bool Failed => faults.Count > 0 || suites.Any(suite => suite.Faults.Count > 0);
 
-    /// <summary>Sections of the report that a verb fills in.</summary>
-    public HostReport Sections { get; set; }
+    /// <summary>Fills in sections of the report. The payload's and the host's own figures come from different threads.</summary>
+    public void Describe(Func<HostReport, HostReport> change)
+    {
+        lock (faults)
+        {
+            sections = change(sections);
+        }
+    }
 
     /// <summary>The host enters a stage.</summary>
     public void Enter(Phase phase, string? detail = null)
@@ -109,7 +116,7 @@ internal sealed class HostRun : IAsyncDisposable
     public HostReport Finish(bool cancelled)
     {
         CloseTiming();
-        var report = Sections with
+        var report = sections with
         {
             Outcome = FinalOutcome(cancelled),
             Phase = Failed || cancelled ? Phase : Phase.Done,

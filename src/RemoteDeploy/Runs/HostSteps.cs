@@ -61,7 +61,7 @@ internal static class HostSteps
             host.Note(note);
         }
 
-        host.Sections = host.Sections with { PreviousRelease = lease.Inspection.Current };
+        host.Describe(report => report with { PreviousRelease = lease.Inspection.Current });
         return lease;
     }
 
@@ -87,7 +87,7 @@ internal static class HostSteps
             return null;
         }
 
-        host.Sections = host.Sections with { Release = SafeText.Line(current, 200) };
+        host.Describe(report => report with { Release = SafeText.Line(current, 200) });
         if (!inspection.Receipts.TryGetValue(current, out var receipt))
         {
             host.Fail(new Fault(FaultCatalog.ReceiptDoesNotHold, "The active release has no readable receipt") { Path = SafeText.Line(current, 200), Try = "Deploy again" });

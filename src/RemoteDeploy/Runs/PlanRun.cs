@@ -41,14 +41,13 @@ internal sealed class PlanRun(FleetRun run, DeployRequest request)
         var manifest = payload.Manifest;
         var same = inspection.With(manifest.Digest);
         var missing = same is not null ? [] : await MissingAsync(host, inspection, manifest, cancellationToken);
-        host.Sections = host.Sections with
-        {
+        host.Describe(report => report with {
             Release = same ?? inspection.FreeName(DeployRun.ReleaseName(request.Version, manifest)),
             PreviousRelease = inspection.Current,
             FilesSent = missing.Count,
             BytesSent = missing.Sum(entry => entry.Size),
             FilesReused = manifest.FileCount - missing.Count,
-        };
+        });
         host.Outcome = HostOutcome.Ok;
         host.Note(same is not null && same == inspection.Current
             ? "has this release and it is active; it would be verified, nothing sent or switched"

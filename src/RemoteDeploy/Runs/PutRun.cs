@@ -79,7 +79,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
 
         bool IsThere(ManifestEntry entry) => existing.Files.TryGetValue(entry.Path, out var file) && file.Digest == entry.Digest && file.Size == entry.Size && file.Mode == entry.Mode;
         var missing = payload.Manifest.Files.Where(entry => !IsThere(entry)).ToList();
-        host.Sections = host.Sections with { FilesSent = missing.Count, BytesSent = missing.Sum(entry => entry.Size), FilesReused = payload.Manifest.FileCount - missing.Count };
+        host.Describe(report => report with { FilesSent = missing.Count, BytesSent = missing.Sum(entry => entry.Size), FilesReused = payload.Manifest.FileCount - missing.Count });
         if (missing.Count == 0 && !payload.Manifest.Entries.Any(entry => entry.Kind == EntryKind.Link))
         {
             return await MakeFoldersAsync(host, payload, at, cancellationToken);
@@ -98,22 +98,15 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
     {
         var stage = $"{at.Target}/{at.Stage}";
         var expected = new Manifest(payload.Manifest.Algorithm, payload.Manifest.Entries.Where(entry => entry.Kind != EntryKind.File).Concat(files));
-        var broadcaster = new Broadcaster(payload, "", at.Tool);
+        var broadcaster = new Broadcaster(payload, "", at.Tool, hasHook: false);
         IReadOnlyList<ManifestEntry> wanted = files;
         for (var round = 1; ; round++)
         {
             host.Enter(Phase.Copy, round == 1 ? null : "again");
-            var failed = await broadcaster.SendAsync(host, stage, wanted, cancellationToken);
-            if (failed.Count > 0)
+            var sent = await broadcaster.SendAsync(host, stage, wanted, (Fresh: false, Audit: true), cancellationToken);
+            if (sent.Faults.Count > 0 || sent.Listing is not { } listing)
             {
-                return failed;
-            }
-
-            host.Enter(Phase.Verify);
-            var audited = await Auditor.TreeAsync(host.Session, stage, at.Tool, cancellationToken);
-            if (!audited.TryGet(out var listing, out var faults))
-            {
-                return faults;
+                return sent.Faults.Count > 0 ? sent.Faults : [Auditor.Inconsistent()];
             }
 
             var comparison = ReleaseComparison.Of(expected, listing);

@@ -81,7 +81,7 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
             return null;
         }
 
-        host.Sections = host.Sections with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest };
+        host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest });
 
         // What the host's manifest says is believed only when it is the payload's own, where there is a payload to compare with.
         return new ActivatedRelease(lease, receipt, expected ?? manifest);

@@ -43,7 +43,7 @@ internal sealed class VerifyRun(FleetRun run, VerifyRequest request)
             return;
         }
 
-        host.Sections = host.Sections with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest };
+        host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest });
         var tool = Auditor.ToolFor(facts, manifest.Algorithm);
         if (!tool.Succeeded)
         {

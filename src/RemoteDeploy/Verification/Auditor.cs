@@ -36,35 +36,13 @@ internal static class Auditor
     private static async Task<Attempt<AuditListing>> RunAsync(HostSession session, ScriptCall call, string tool, CancellationToken cancellationToken)
     {
         AuditListing? listing = null;
-        Fault? said = null;
-        var answered = await session.CallAsync(call with { Read = ReadAsync }, cancellationToken);
-        if (!answered.TryGet(out var reply, out var faults))
+        var answered = await session.StepAsync(call with { OnLine = async (line, reader, token) => listing = await AuditListing.ReadAsync(reader, tool != "none", line, token) }, cancellationToken);
+        if (!answered.Succeeded)
         {
-            return Attempt<AuditListing>.Failed(faults);
-        }
-
-        if ((said ?? (reply.Faults.Count > 0 ? reply.Faults[0] : null)) is { } fault)
-        {
-            return fault;
+            return Attempt<AuditListing>.Failed(answered.Faults);
         }
 
         return listing is null ? Inconsistent() : listing;
-
-        async Task ReadAsync(ReplyReader reader, CancellationToken token)
-        {
-            if (await reader.TextAsync(token) is not { } first)
-            {
-                return;
-            }
-
-            if (first.StartsWith("fault ", StringComparison.Ordinal))
-            {
-                said = ScriptFault.Of(first["fault ".Length..]);
-                return;
-            }
-
-            listing = await AuditListing.ReadAsync(reader, tool != "none", first, token);
-        }
     }
 
     /// <summary>The parts of a listing do not belong together.</summary>

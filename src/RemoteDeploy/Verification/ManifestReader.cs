@@ -16,22 +16,23 @@ internal static class ManifestReader
     public static async Task<Attempt<Manifest>> ReadAsync(HostSession session, string folder, string release, CancellationToken cancellationToken)
     {
         string? text = null;
-        async Task TakeAsync(ReplyReader reader, CancellationToken token)
+        var call = new ScriptCall("manifest", folder, release)
         {
-            var line = await reader.TextAsync(token);
-            if (line is not null && line.StartsWith("data ", StringComparison.Ordinal)
-                && long.TryParse(line.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxBytes)
+            OnLine = async (line, reader, token) =>
             {
-                using var content = new MemoryStream();
-                await reader.CopyAsync(length, content, token);
-                text = Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length);
-            }
-        }
-
-        var answered = await session.CallAsync(new ScriptCall("manifest", folder, release) { Read = TakeAsync }, cancellationToken);
-        if (!answered.TryGet(out _, out var faults))
+                if (line.StartsWith("data ", StringComparison.Ordinal)
+                    && long.TryParse(line.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= MaxBytes)
+                {
+                    using var content = new MemoryStream();
+                    await reader.CopyAsync(length, content, token);
+                    text = Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length);
+                }
+            },
+        };
+        var answered = await session.CallAsync(call, cancellationToken);
+        if (!answered.Succeeded)
         {
-            return Attempt<Manifest>.Failed(faults);
+            return Attempt<Manifest>.Failed(answered.Faults);
         }
 
         return text is not null && Manifest.TryParse(text, out var manifest)

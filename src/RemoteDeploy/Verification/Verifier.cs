@@ -31,13 +31,13 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
 
             run.Note($"{comparison.Resend.Count} of {staged.Payload.Manifest.FileCount} files differed after the copy and are sent again: {SafeText.Line(comparison.Resend[0].Path, 200)}");
             run.Enter(Phase.Copy, "again");
-            var resent = await broadcaster.SendAsync(run, staged.Folder, comparison.Resend, cancellationToken);
-            if (resent.Count > 0)
+            var resent = await broadcaster.SendAsync(run, staged.Folder, comparison.Resend, (Fresh: false, Audit: afterCopy is null), cancellationToken);
+            if (resent.Faults.Count > 0)
             {
-                return Attempt<VerifiedRelease>.Failed(resent);
+                return Attempt<VerifiedRelease>.Failed(resent.Faults);
             }
 
-            staged = staged with { Sent = staged.Sent.Union(comparison.Resend.Select(entry => entry.Path)).ToHashSet(StringComparer.Ordinal) };
+            staged = staged with { Listing = resent.Listing, Sent = staged.Sent.Union(comparison.Resend.Select(entry => entry.Path)).ToHashSet(StringComparer.Ordinal) };
         }
 
         Count(run, staged);
@@ -47,17 +47,21 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
     private static void Count(HostRun run, StagedRelease staged)
     {
         var manifest = staged.Payload.Manifest;
-        run.Sections = run.Sections with
-        {
+        run.Describe(report => report with {
             FilesSent = staged.Sent.Count,
             BytesSent = manifest.Files.Where(entry => staged.Sent.Contains(entry.Path)).Sum(entry => entry.Size),
             FilesReused = staged.WasThere ? manifest.FileCount : staged.Reused,
             Release = staged.Name,
-        };
+        });
     }
 
     private async Task<Attempt<AuditListing>> HookAndAuditAsync(HostRun run, StagedRelease staged, CancellationToken cancellationToken)
     {
+        if (staged.Listing is not null)
+        {
+            return staged.Listing;
+        }
+
         run.Enter(Phase.Verify);
         if (afterCopy is not null)
         {

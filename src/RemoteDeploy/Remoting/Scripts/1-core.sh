@@ -8,6 +8,8 @@ rd_user_mask=$(umask)
 LC_ALL=C
 export LC_ALL
 umask 022
+rd_newline='
+'
 rd_tmp=
 rd_ticker=
 rd_undo=

@@ -1,5 +1,6 @@
 # probe BASE: what the host is and has. Changes nothing.
-rd_say() { printf '%s=%s\n' "$1" "$(printf '%s' "$2" | tr '\n\r' '  ')"; }
+# Values with a line break are cut at it: no value of ours has one.
+rd_say() { printf '%s=%s\n' "$1" "${2%%"$rd_newline"*}"; }
 
 rd_has() { command -v "$1" >/dev/null 2>&1; }
 

@@ -6,8 +6,7 @@ rd_verb_prepare() {
   rd_temp
   cat >"$rd_tmp/list"
   rd_tick_start
-  if [ -e "$rd_stage" ] || [ -h "$rd_stage" ]; then rd_fault unsafe "$rd_stage is there already"; rd_finish 1; fi
-  rd_out=$( (umask 077 && mkdir -p "$(dirname "$rd_stage")" && mkdir "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_fresh "$rd_stage"
   if [ -n "$rd_from" ]; then
     rd_from=$(rd_path "$rd_from")
     sed -n 's/^C //p' "$rd_tmp/list" >"$rd_tmp/copy"
@@ -29,13 +28,27 @@ rd_each_value() { sed -n "s/^$1 \\([0-9.]*\\) .*/\\1/p" "$rd_tmp/list" | sort -u
 
 rd_names() { sed -n "s/^$1 $2 //p" "$rd_tmp/list" | tr '\n' '\000'; }
 
-# receive FOLDER: unpacks the tar stream that follows. A partial tree is the caller's to check or throw away.
+# receive FOLDER FRESH TOOL: unpacks the tar stream that follows; FRESH "yes" makes the folder first. A partial tree is the
+# caller's to check or throw away. With a TOOL, the answer goes on with the audit of the folder: one request for both.
 rd_verb_receive() {
   rd_stage=$(rd_path "$1")
   rd_temp
-  if (cd "$rd_stage" && exec tar -xpf -) 2>"$rd_tmp/err"; then rd_finish 0; fi
-  rd_fault tar "$(head -n 3 "$rd_tmp/err")"
-  rd_finish 1
+  if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
+  if ! (cd "$rd_stage" && exec tar -xpf -) 2>"$rd_tmp/err"; then
+    rd_fault tar "$(head -n 3 "$rd_tmp/err")"
+    rd_finish 1
+  fi
+  if [ "$3" != none ]; then
+    printf 'received\n'
+    rd_audit "$rd_stage" "$3" tree
+  fi
+  rd_finish 0
+}
+
+# A folder that only this run writes to: it must not be there yet.
+rd_fresh() {
+  if [ -e "$1" ] || [ -h "$1" ]; then rd_fault unsafe "$1 is there already"; rd_finish 1; fi
+  rd_out=$( (umask 077 && mkdir -p "$(dirname "$1")" && mkdir "$1") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
 }
 
 # seal APPFOLDER RUN ID MODE RECEIPT: the staged folder becomes release ID; the manifest follows on standard input.

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Planning;
+using RemoteDeploy.TestSupport.Hosts;
+
+namespace RemoteDeploy.Benchmarks;
+
+/// <summary>A deploy by the engine: probe, copy, digests of every file on every host, switch.</summary>
+internal class OurDeploy : IContestant
+{
+    private readonly SshFleet fleet;
+    private readonly string work = Directory.CreateTempSubdirectory("rd-bench-").FullName;
+    private string sockets = Directory.CreateTempSubdirectory("rdb").FullName;
+
+    public OurDeploy(SshFleet fleet) => this.fleet = fleet;
+
+    public virtual string Name => "remotedeploy, cold, connections new, verified";
+
+    public bool CanRun => true;
+
+    public virtual async Task<double> RunAsync(string folder, int round)
+    {
+        // A new folder for control sockets: no connection of an earlier round is used.
+        sockets = Directory.CreateTempSubdirectory("rdb").FullName;
+        var seconds = await DeployAsync(folder, $"cold{round}");
+        foreach (var host in fleet.Hosts)
+        {
+            Directory.Delete(host.Outside($"~/.remotedeploy/cold{round}"), recursive: true);
+        }
+
+        return seconds;
+    }
+
+    protected async Task<double> DeployAsync(string folder, string app)
+    {
+        var request = new DeployRequest
+        {
+            Hosts = [.. fleet.Hosts.Select(host => new Host { Name = host.Name, Address = host.Name })],
+            Payload = folder,
+            App = app,
+            SshConfig = fleet.ConfigFile,
+        };
+        var engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = sockets });
+        var started = Stopwatch.GetTimestamp();
+        var report = await engine.DeployAsync(request);
+        if (Environment.GetEnvironmentVariable("RD_BENCH_PHASES") is not null)
+        {
+            foreach (var host in report.Hosts)
+            {
+                Console.WriteLine($"  {host.Host.Name}: {string.Join(", ", host.Timings.Select(timing => $"{timing.Phase} {timing.Duration.TotalSeconds:0.00}"))}");
+            }
+        }
+
+        return report.Succeeded
+            ? Stopwatch.GetElapsedTime(started).TotalSeconds
+            : throw new InvalidOperationException(string.Join("\n", report.AllFaults));
+    }
+}
+
+/// <summary>The same release again: every byte is read again on every host, nothing is sent.</summary>
+internal sealed class OurRepeat(SshFleet fleet) : OurDeploy(fleet)
+{
+    public override string Name => "remotedeploy, unchanged, every digest anew";
+
+    public override async Task<double> RunAsync(string folder, int round)
+    {
+        if (round == 0)
+        {
+            await DeployAsync(folder, "repeat");
+        }
+
+        return await DeployAsync(folder, "repeat");
+    }
+}

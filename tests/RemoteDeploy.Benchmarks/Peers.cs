@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Hosts;
+
+namespace RemoteDeploy.Benchmarks;
+
+/// <summary>A shell command per host, all at once, as people write it. Nothing is verified.</summary>
+internal abstract class ShellInParallel(SshFleet fleet) : IContestant
+{
+    public abstract string Name { get; }
+
+    public virtual bool CanRun => true;
+
+    protected SshFleet Fleet => fleet;
+
+    public async Task<double> RunAsync(string folder, int round)
+    {
+        var target = $"bench-{GetType().Name}-{round}";
+        foreach (var host in fleet.Hosts)
+        {
+            Directory.CreateDirectory(host.Outside($"~/{target}"));
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(fleet.Hosts.Select(host => Programs.MustRunAsync("sh", "-c", Command(folder, host.Name, host.Outside($"~/{target}")))));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        foreach (var host in fleet.Hosts)
+        {
+            Directory.Delete(host.Outside($"~/{target}"), recursive: true);
+        }
+
+        return seconds;
+    }
+
+    protected abstract string Command(string folder, string host, string target);
+}
+
+internal sealed class TarOverSsh(SshFleet fleet) : ShellInParallel(fleet)
+{
+    public override string Name => "tar | ssh tar x, parallel, not verified";
+
+    protected override string Command(string folder, string host, string target) =>
+        $"tar -C '{folder}' -cf - . | ssh -F '{Fleet.ConfigFile}' {host} 'tar -xf - -C {target}'";
+}
+
+internal sealed class ScpInParallel(SshFleet fleet) : ShellInParallel(fleet)
+{
+    public override string Name => "scp -r, parallel, not verified";
+
+    protected override string Command(string folder, string host, string target) =>
+        $"scp -q -r -F '{Fleet.ConfigFile}' '{folder}/.' {host}:{target}";
+}
+
+internal sealed class RsyncInParallel(SshFleet fleet) : ShellInParallel(fleet)
+{
+    public override string Name => "rsync -a, parallel, not verified";
+
+    public override bool CanRun => Programs.Find("rsync") is not null;
+
+    protected override string Command(string folder, string host, string target) =>
+        $"rsync -a -e \"ssh -F '{Fleet.ConfigFile}'\" '{folder}/' {host}:{target}";
+}

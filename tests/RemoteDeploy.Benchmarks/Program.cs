@@ -1,0 +1,44 @@
+// Usage: RemoteDeploy.Benchmarks [ROUNDS]. Needs sshd; build/setup.sh installs it.
+// Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders.
+using System.Globalization;
+using RemoteDeploy.Benchmarks;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Hosts;
+
+if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
+{
+    Console.Error.WriteLine("Cannot run: sshd or ssh is missing on this machine. build/setup.sh installs them.");
+    return 64;
+}
+
+var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+const int Hosts = 4;
+using var payload = PublishLike.Folder(files: 332, bytes: 105_000_000);
+await using var fleet = await SshFleet.StartAsync(Hosts);
+Console.WriteLine($"{Hosts} loopback hosts, {Environment.ProcessorCount} processors, 332 files, 105 MB, {rounds} rounds after one warm-up; seconds");
+var contestants = new IContestant[] { new TarOverSsh(fleet), new ScpInParallel(fleet), new RsyncInParallel(fleet), new OurDeploy(fleet), new OurRepeat(fleet) };
+var times = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
+for (var round = 0; round <= rounds; round++)
+{
+    foreach (var contestant in contestants.Where(contestant => contestant.CanRun))
+    {
+        var seconds = await contestant.RunAsync(payload.Path, round);
+        if (round > 0)
+        {
+            times[contestant].Add(seconds);
+        }
+    }
+}
+
+var reference = Median(times[contestants[0]]);
+foreach (var contestant in contestants)
+{
+    var sorted = times[contestant].Order().ToList();
+    Console.WriteLine(sorted.Count == 0
+        ? $"{contestant.Name,-44} not on this machine"
+        : string.Create(CultureInfo.InvariantCulture, $"{contestant.Name,-44} min {sorted[0]:0.00}  median {Median(sorted):0.00}  max {sorted[^1]:0.00}  ratio to tar|ssh {Median(sorted) / reference:0.00}"));
+}
+
+return 0;
+
+static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
