@@ -1,0 +1,98 @@
+using RemoteDeploy.TestSupport;
+
+namespace RemoteDeploy.Tool.Tests.Executable;
+
+public sealed class Completion : IDisposable
+{
+    private readonly Folder folder = new();
+
+    public Completion() => folder.Write("remotedeploy.yml", "hosts: [{name: lab1, tags: [arm64]}, local:a]\ngroups: {rack: lab1}\nsuites: {smoke: {command: ./s}}\n");
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("dep", "deploy")]
+    [InlineData("deploy --for", "--forks")]
+    [InlineData("deploy --on ", "lab1 local:a @rack @arm64")]
+    [InlineData("deploy --on lab1,@a", "lab1,@arm64")]
+    [InlineData("test --suite ", "smoke")]
+    [InlineData("deploy --digest ", "md5 sha256")]
+    [InlineData("explain RD900", "RD9001 RD9002")]
+    [InlineData("deploy --on @rack -i missing.yml --suite ", "")]
+    public async Task Offers_words_of_tool_and_inventory(string line, string words)
+    {
+        var result = await ToolProcess.RunAsync(folder.Path, $"[suggest:{line.Length}]", line);
+
+        Assert.Equal(0, result.ExitCode);
+        var offered = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim()).ToHashSet();
+        Assert.All(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Assert.Contains(word, offered));
+        Assert.DoesNotContain(offered, word => word.StartsWith('/') || word == "-i");
+    }
+
+    [Theory]
+    [InlineData("dotnet-remotedeploy dep", "deploy")]
+    [InlineData("dotnet remotedeploy dep", "deploy")]
+    [InlineData("dotnet-remotedeploy deploy --on lab1,@a", "lab1,@arm64")]
+    [InlineData("dotnet remotedeploy deploy --on local:", "a")]
+    public async Task Works_in_bash(string line, string reply)
+    {
+        Prerequisite.Program("bash");
+        var words = line.Split([' '], StringSplitOptions.None).SelectMany(word => word.EndsWith(':') ? [word[..^1], ":"] : new[] { word }).ToArray();
+        var script = $"""
+            cd '{folder.Path}'
+            PATH='{AppContext.BaseDirectory}':$PATH
+            source <(dotnet-remotedeploy completion bash)
+            COMP_LINE='{line}' COMP_POINT={line.Length} COMP_WORDS=({string.Join(' ', words.Select(word => $"'{word}'"))}) COMP_CWORD={words.Length - 1}
+            completer=$(complete -p {words[0]} | sed 's/.*-F \([^ ]*\) .*/\1/')
+            $completer
+            printf '%s\n' "$COMPREPLY"
+            """;
+        var result = await Programs.RunAsync("bash", "--noprofile", "--norc", "-c", script);
+
+        Assert.Equal(reply, result.Output.Trim());
+    }
+
+    [Fact]
+    public async Task Leaves_the_other_completion_of_dotnet_in_bash()
+    {
+        Prerequisite.Program("bash");
+        const string script = """
+            _other() { COMPREPLY=(other); }
+            complete -F _other dotnet
+            source <(dotnet-remotedeploy completion bash)
+            source <(dotnet-remotedeploy completion bash)
+            COMP_LINE='dotnet bui' COMP_POINT=10 COMP_WORDS=(dotnet bui) COMP_CWORD=1
+            __remotedeploy_dotnet
+            echo "$COMPREPLY"
+            """;
+        var result = await Programs.RunAsync("bash", "--noprofile", "--norc", "-c", $"PATH='{AppContext.BaseDirectory}':$PATH\n{script}");
+
+        Assert.Equal(("other", ""), (result.Output.Trim(), result.Error));
+    }
+
+    [Fact]
+    public async Task Works_in_fish()
+    {
+        Prerequisite.Program("fish");
+        var script = $"cd '{folder.Path}'; set -x PATH '{AppContext.BaseDirectory}' $PATH; dotnet-remotedeploy completion fish | source; complete -C 'dotnet-remotedeploy deploy --on lab1,@a'; complete -C 'dotnet remotedeploy verif'";
+        var result = await Programs.RunAsync("fish", "--no-config", "-c", script);
+
+        Assert.Contains("lab1,@arm64", result.Output, StringComparison.Ordinal);
+        Assert.Contains("verify", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zsh")]
+    [InlineData("pwsh")]
+    public async Task Script_loads_without_complaint(string shell)
+    {
+        Prerequisite.Program(shell);
+        var file = Path.Combine(folder.Path, "script.ps1");
+        await File.WriteAllTextAsync(file, (await ToolProcess.RunAsync(folder.Path, "completion", shell)).Output);
+        var result = shell == "zsh"
+            ? await Programs.RunAsync("zsh", "-f", "-c", $"autoload -Uz compinit; compinit -D; source '{file}'; print $_comps[dotnet-remotedeploy]")
+            : await Programs.RunAsync("pwsh", "-NoProfile", "-File", file);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+}
