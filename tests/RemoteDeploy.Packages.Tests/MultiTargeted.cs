@@ -7,7 +7,7 @@ public sealed class MultiTargeted(PackedPackages packages)
 {
     // The second framework is the first with a platform of its own: no other targeting pack is needed.
     private const string Frameworks = "<TargetFrameworks>net10.0;net10.0-lab1.0</TargetFrameworks><TargetPlatformSupported>true</TargetPlatformSupported>";
-    private const string Host = """<ItemGroup><RemoteHost Include="local:a" /></ItemGroup>""";
+    private const string Host = """<ItemGroup><RemoteHost Include="local:a" /><SdkSupportedTargetPlatformVersion Include="1.0" /></ItemGroup>""";
 
     [Fact]
     public async Task BuildDeploysNothing()
