@@ -9,7 +9,7 @@ namespace RemoteDeploy.TestSupport.Hosts;
 /// </summary>
 internal sealed class HostPower : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
     private readonly Task<string> errors;
     private readonly SemaphoreSlim oneAtATime = new(1, 1);

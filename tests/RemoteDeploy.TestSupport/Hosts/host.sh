@@ -47,14 +47,13 @@ send() {
 start() {
   if [ -e "$folder/sshd.pid" ]; then return 0; fi
   : >"$folder/sshd.log"
+  rounds=0
+  # The pid file appears once sshd listens: most often in the first rounds, later on a machine that is busy.
   if "$sshd" -f "$folder/sshd_config" -E "$folder/sshd.log"; then
-    # The pid file appears once sshd listens.
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-      for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        if [ -s "$folder/sshd.pid" ]; then return 0; fi
-        if grep -q "Cannot bind any address" "$folder/sshd.log"; then break 2; fi
-        sleep 0.02
-      done
+    while [ "$rounds" -lt 1000 ] && ! grep -q "Cannot bind any address" "$folder/sshd.log"; do
+      if [ -s "$folder/sshd.pid" ]; then return 0; fi
+      rounds=$((rounds + 1))
+      sleep 0.02
     done
   fi
   why="sshd does not start: $(tr '\n' ' ' <"$folder/sshd.log")"
