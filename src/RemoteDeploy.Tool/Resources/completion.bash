@@ -35,8 +35,12 @@ __remotedeploy() {
 complete -F __remotedeploy dotnet-remotedeploy
 
 # `dotnet` may have a completion already: it goes on for everything but `dotnet remotedeploy`.
-__remotedeploy_of_dotnet=$(complete -p dotnet 2>/dev/null | sed -n 's/.* -F \([^ ]*\) .*/\1/p')
-[[ $__remotedeploy_of_dotnet == __remotedeploy_dotnet ]] && __remotedeploy_of_dotnet=""
+# Loaded twice, it does not take itself for that one.
+__remotedeploy_before=$(complete -p dotnet 2>/dev/null | sed -n 's/.* -F \([^ ]*\) .*/\1/p')
+if [[ $__remotedeploy_before != __remotedeploy_dotnet ]]; then
+    __remotedeploy_of_dotnet=$__remotedeploy_before
+fi
+unset __remotedeploy_before
 
 __remotedeploy_dotnet() {
     if [[ ${COMP_WORDS[1]} == remotedeploy ]] && ((COMP_CWORD > 1)); then

@@ -1,3 +1,4 @@
+using RemoteDeploy.Remoting.Ssh;
 using RemoteDeploy.Tool.Requests;
 using RemoteDeploy.Tool.Verbs;
 
@@ -16,7 +17,7 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
             var engine = new DeployEngine(new EngineOptions
             {
                 WorkFolder = fleet.WorkFolder,
-                ControlFolder = ControlFolder.Choose(here.Variable("XDG_RUNTIME_DIR")),
+                ControlFolder = ControlFolder.Prepare(here.Variable("XDG_RUNTIME_DIR")),
                 Observer = screen,
                 Time = here.Time,
             });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RemoteDeploy.TestSupport;
 
@@ -95,12 +96,11 @@ public sealed class LocalHosts : IDisposable
     [Fact]
     public async Task Put_and_get_carry_files_there_and_back()
     {
-        var target = Path.Combine(folder.Path, "target");
-        var put = await ToolProcess.JsonAsync(folder.Path, "put", "out", "--to", target, "--on", "local:a", "--json");
+        var put = await ToolProcess.JsonAsync(folder.Path, "put", "out", "--to", "/srv/target", "--on", "local:a", "--json");
         Assert.Equal(0, put.GetProperty("exitCode").GetInt32());
-        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(target, "out", "app.txt")));
+        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(folder.Path, ".remotedeploy/hosts/a/srv/target/out/app.txt")));
 
-        var get = await ToolProcess.JsonAsync(folder.Path, "get", Path.Combine(target, "out"), "--to", "back", "--on", "local:a", "--json");
+        var get = await ToolProcess.JsonAsync(folder.Path, "get", "/srv/target/out", "--to", "back", "--on", "local:a", "--json");
         Assert.Equal(0, get.GetProperty("exitCode").GetInt32());
         Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, "back"), "app.txt", SearchOption.AllDirectories));
     }
@@ -146,20 +146,29 @@ public sealed class LocalHosts : IDisposable
         Assert.Equal("RD0013", result.GetProperty("faults")[0].GetProperty("code").GetString());
     }
 
-    [Fact]
-    public async Task Ctrl_C_gives_130_soon_and_a_second_one_at_once()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_cancels_with_130_and_ends_the_command_on_the_host(string signal)
     {
-        using var process = ToolProcess.Start(folder.Path, "exec", "--on", "local:a", "--", "sh", "-c", "echo up; sleep 600");
-        while (await process.StandardOutput.ReadLineAsync() is { } line && line != "local:a| up")
+        var pidFile = Path.Combine(folder.Path, "pid");
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var process = ToolProcess.Start(folder.Path, "exec", "--on", "local:a", "--", "sh", "-c", $"echo $$ > '{pidFile}.new'; mv '{pidFile}.new' '{pidFile}'; exec sleep 600");
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        while (!File.Exists(pidFile))
         {
+            await Task.Delay(20, deadline.Token);
         }
 
-        await Programs.MustRunAsync("kill", "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await Programs.MustRunAsync("kill", "-" + signal, process.Id.ToString(CultureInfo.InvariantCulture));
+        await process.WaitForExitAsync(deadline.Token);
 
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains("exec cancelled (exit 130)", output, StringComparison.Ordinal);
+        Assert.Contains("exec cancelled (exit 130)", await output, StringComparison.Ordinal);
+        while ((await Programs.RunAsync("kill", "-0", (await File.ReadAllTextAsync(pidFile, deadline.Token)).Trim())).ExitCode == 0)
+        {
+            await Task.Delay(20, deadline.Token);
+        }
     }
 
     private void Script(string text)
