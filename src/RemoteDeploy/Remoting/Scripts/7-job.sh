@@ -15,12 +15,12 @@ rd_start() {
   export LC_ALL
 }
 
-# Ends a process group: first asked, then forced after 2 s.
+# Ends a process group: first asked, then forced after 2 s. No "--" before the group: dash and busybox take it for a number.
 rd_end_group() {
-  kill -TERM -- "-$1" 2>/dev/null || return 0
+  kill -TERM "-$1" 2>/dev/null || return 0
   rd_waited=0
-  while kill -0 -- "-$1" 2>/dev/null; do
-    if [ "$rd_waited" -ge 20 ]; then kill -KILL -- "-$1" 2>/dev/null; return 0; fi
+  while kill -0 "-$1" 2>/dev/null; do
+    if [ "$rd_waited" -ge 20 ]; then kill -KILL "-$1" 2>/dev/null; return 0; fi
     sleep 0.1 2>/dev/null || sleep 1
     rd_waited=$((rd_waited + 1))
   done
