@@ -22,10 +22,16 @@ internal static class Summary
             }
         }
 
-        var good = report.Hosts.Count(host => host.Faults.Count == 0 && host.Suites.All(suite => suite.Faults.Count == 0));
+        var good = report.Hosts.Count(IsRight);
         var where = report.RunFolder is null ? "" : $"; run folder {report.RunFolder}";
-        yield return string.Create(CultureInfo.InvariantCulture, $"RemoteDeploy {report.Verb}: {good} of {report.Hosts.Count} hosts are all right, {report.Duration.TotalSeconds:F1} s{where}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"RemoteDeploy {report.Verb}: {good} of {report.Hosts.Count} hosts are all right{(report.Cancelled ? ", cancelled" : "")}, {report.Duration.TotalSeconds:F1} s{where}");
     }
+
+    /// <summary>A host that never got its turn has no fault either.</summary>
+    private static bool IsRight(HostReport host) =>
+        host.Faults.Count == 0
+        && host.Suites.All(suite => suite.Faults.Count == 0)
+        && host.Outcome is not (HostOutcome.NotRun or HostOutcome.Cancelled or HostOutcome.Staged);
 
     internal static string Of(string host, SuiteReport suite)
     {
