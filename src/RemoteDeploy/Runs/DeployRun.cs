@@ -71,6 +71,19 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
         }
     }
 
+    /// <summary>Tells what a payload to compare with is. False, with faults, when it cannot be read.</summary>
+    public static async Task<bool> AnnounceAsync(FleetRun run, ExpectedPayload expected, FleetRequest request)
+    {
+        var scanned = await expected.ManifestAsync(request.Digest);
+        run.Fail(scanned.Faults);
+        if (scanned.Succeeded)
+        {
+            Announce(run, scanned.Value);
+        }
+
+        return scanned.Succeeded;
+    }
+
     private async Task<Attempt<PayloadSnapshot>> HashAsync(PayloadListing listing)
     {
         var hashed = await listing.HashAsync(request.Digest, run.Token);

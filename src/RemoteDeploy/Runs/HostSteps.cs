@@ -79,7 +79,7 @@ internal static class HostSteps
     }
 
     /// <summary>The active release's receipt and manifest, which must belong together.</summary>
-    public static async Task<(Receipt Receipt, Payload.Manifest Manifest)?> ReadActiveAsync(HostRun host, string folder, Inspection inspection, string? expectedManifest, CancellationToken cancellationToken)
+    public static async Task<(Receipt Receipt, Payload.Manifest Manifest)?> ReadActiveAsync(HostRun host, string folder, Inspection inspection, ExpectedPayload? expected, CancellationToken cancellationToken)
     {
         if (inspection.Current is not { } current)
         {
@@ -94,9 +94,16 @@ internal static class HostSteps
             return null;
         }
 
-        if (expectedManifest is not null && receipt.Manifest != expectedManifest)
+        Payload.Manifest? wanted = null;
+        if (expected is not null && !(await expected.ManifestAsync(receipt.Digest)).TryGet(out wanted, out var unreadable))
         {
-            host.Fail(new Fault(FaultCatalog.ReceiptDoesNotHold, "The active release is not the payload that was asked for") { Path = current, Expected = $"manifest {expectedManifest}", Found = $"manifest {receipt.Manifest}", Try = "Deploy this payload first" });
+            host.Fail(unreadable);
+            return null;
+        }
+
+        if (wanted is not null && receipt.Manifest != wanted.Digest)
+        {
+            host.Fail(new Fault(FaultCatalog.ReceiptDoesNotHold, "The active release is not the payload that was asked for") { Path = current, Expected = $"manifest {wanted.Digest}", Found = $"manifest {receipt.Manifest}", Try = "Deploy this payload first" });
             return null;
         }
 
@@ -113,6 +120,7 @@ internal static class HostSteps
             return null;
         }
 
-        return (receipt, manifest);
+        // What the host's own manifest says is believed only where there is no payload here to compare with.
+        return (receipt, wanted ?? manifest);
     }
 }

@@ -1,6 +1,5 @@
 using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
-using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
@@ -21,18 +20,10 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
             return;
         }
 
-        Manifest? expected = null;
-        if (request.Payload is not null)
+        var expected = request.Payload is null ? null : new ExpectedPayload(request.Payload, run.Token);
+        if (expected is not null && !await DeployRun.AnnounceAsync(run, expected, request))
         {
-            var scanned = await PayloadScanner.ScanAsync(request.Payload, request.Digest, run.Token);
-            if (!scanned.TryGet(out var payload, out var faults))
-            {
-                run.Fail(faults);
-                return;
-            }
-
-            expected = payload.Manifest;
-            DeployRun.Announce(run, expected);
+            return;
         }
 
         await run.ForEachAsync(run.Hosts, async (host, token) =>
@@ -72,19 +63,17 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
         return false;
     }
 
-    private async Task<ActivatedRelease?> ActiveAsync(HostRun host, TestRequest request, Manifest? expected, CancellationToken cancellationToken)
+    private async Task<ActivatedRelease?> ActiveAsync(HostRun host, TestRequest request, ExpectedPayload? expected, CancellationToken cancellationToken)
     {
         if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is null
             || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease
-            || await HostSteps.ReadActiveAsync(host, lease.Folder, lease.Inspection, expected?.Digest, cancellationToken) is not var (receipt, manifest))
+            || await HostSteps.ReadActiveAsync(host, lease.Folder, lease.Inspection, expected, cancellationToken) is not var (receipt, manifest))
         {
             return null;
         }
 
         host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest });
-
-        // What the host's manifest says is believed only when it is the payload's own, where there is a payload to compare with.
-        return new ActivatedRelease(lease, receipt, expected ?? manifest);
+        return new ActivatedRelease(lease, receipt, manifest);
     }
 
     private async Task RunSuitesAsync(HostRun host, ActivatedRelease release, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Verification;
@@ -11,24 +10,16 @@ internal sealed class VerifyRun(FleetRun run, VerifyRequest request)
     /// <summary>Does it.</summary>
     public async Task ExecuteAsync()
     {
-        Manifest? expected = null;
-        if (request.Payload is not null)
+        var expected = request.Payload is null ? null : new ExpectedPayload(request.Payload, run.Token);
+        if (expected is not null && !await DeployRun.AnnounceAsync(run, expected, request))
         {
-            var scanned = await PayloadScanner.ScanAsync(request.Payload, request.Digest, run.Token);
-            if (!scanned.TryGet(out var payload, out var faults))
-            {
-                run.Fail(faults);
-                return;
-            }
-
-            expected = payload.Manifest;
-            DeployRun.Announce(run, expected);
+            return;
         }
 
         await run.ForEachAsync(run.Hosts, (host, token) => VerifyAsync(host, expected, token));
     }
 
-    private async Task VerifyAsync(HostRun host, Manifest? expected, CancellationToken cancellationToken)
+    private async Task VerifyAsync(HostRun host, ExpectedPayload? expected, CancellationToken cancellationToken)
     {
         if (await HostSteps.ProbeAsync(run, host, cancellationToken) is not { } facts
             || await HostSteps.InspectAsync(run, host, cancellationToken) is not { } inspection)
@@ -38,7 +29,7 @@ internal sealed class VerifyRun(FleetRun run, VerifyRequest request)
 
         host.Enter(Phase.Verify);
         var folder = host.Session.AppFolder(request.App);
-        if (await HostSteps.ReadActiveAsync(host, folder, inspection, expected?.Digest, cancellationToken) is not var (receipt, manifest))
+        if (await HostSteps.ReadActiveAsync(host, folder, inspection, expected, cancellationToken) is not var (receipt, manifest))
         {
             return;
         }
@@ -54,7 +45,7 @@ internal sealed class VerifyRun(FleetRun run, VerifyRequest request)
         var audited = await Auditor.TreeAsync(host.Session, $"{folder}/releases/{receipt.Release}", tool.Value, cancellationToken);
         if (audited.TryGet(out var listing, out var faults))
         {
-            host.Fail(ReleaseComparison.Of(expected ?? manifest, listing).Faults);
+            host.Fail(ReleaseComparison.Of(manifest, listing).Faults);
             host.Outcome = HostOutcome.Verified;
         }
         else

@@ -87,13 +87,19 @@ rd_sweep() {
   done
 }
 
+# True when "current" is a link into our releases, or not there.
+rd_current_ours() {
+  case $(readlink "$rd_home/current" 2>/dev/null) in
+    releases/*) return 0 ;;
+    '') [ ! -e "$rd_home/current" ] ;;
+    *) return 1 ;;
+  esac
+}
+
 # inspect APPFOLDER: active release, kept releases with receipts, history. Changes nothing.
 rd_inspect() {
-  if [ -h "$rd_home/current" ]; then
-    printf 'current %s\n' "$(readlink "$rd_home/current")"
-  elif [ -e "$rd_home/current" ]; then
-    rd_fault notlink "$rd_home/current"
-  fi
+  rd_current_ours || rd_fault notlink "$rd_home/current"
+  if [ -h "$rd_home/current" ]; then printf 'current %s\n' "$(readlink "$rd_home/current")"; fi
   for rd_receipt in "$rd_home"/receipts/*.json; do
     [ -f "$rd_receipt" ] || continue
     rd_id=${rd_receipt##*/}

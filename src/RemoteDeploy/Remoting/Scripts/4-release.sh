@@ -79,7 +79,7 @@ rd_verb_activate() {
   rd_id=$3
   rd_keep=$4
   rd_lock_ours || rd_finish 1
-  if [ -e "$rd_home/current" ] && [ ! -h "$rd_home/current" ]; then rd_fault notlink "$rd_home/current"; rd_finish 1; fi
+  if ! rd_current_ours; then rd_fault notlink "$rd_home/current"; rd_finish 1; fi
   if [ ! -d "$rd_home/releases/$rd_id" ]; then rd_fault write "release $rd_id is gone"; rd_finish 1; fi
   rd_next=$rd_home/.next-$rd_run
   rm -f "$rd_next"
