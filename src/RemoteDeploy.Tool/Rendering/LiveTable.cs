@@ -80,7 +80,10 @@ internal sealed class LiveTable : RunScreen
         }
     }
 
-    /// <summary>Goes up to the first line of the last table, writes the new lines over it and clears what is left.</summary>
+    /// <summary>
+    /// Goes up to the first line of the last table, writes the new lines over it and clears what is left. Each line is cleared before
+    /// it is written: behind a line that fills the width the cursor still stands on the last column, and would clear that.
+    /// </summary>
     private void Write(IReadOnlyList<string> table)
     {
         var frame = new StringBuilder("\r");
@@ -91,14 +94,14 @@ internal sealed class LiveTable : RunScreen
 
         foreach (var line in above)
         {
-            frame.Append(line).Append(ClearToEndOfLine).Append('\n');
+            frame.Append(ClearToEndOfLine).Append(line).Append('\n');
         }
 
         // A line that is wider than was thought would wrap, and the next frame would start a line too low.
         frame.Append(NoWrap);
         foreach (var line in table)
         {
-            frame.Append(line).Append(ClearToEndOfLine).Append('\n');
+            frame.Append(ClearToEndOfLine).Append(line).Append('\n');
         }
 
         frame.Append(Wrap).Append(ClearBelow);

@@ -24,7 +24,7 @@ public sealed class OnATerminal : IDisposable
         var written = await RunAsync("TERM=xterm-256color", "deploy");
 
         Assert.Contains("\e[K", written, StringComparison.Ordinal);
-        var screen = Screen.Of(written);
+        var screen = Screen.Of(written, 80);
         Assert.StartsWith("HOST ", screen[0], StringComparison.Ordinal);
         Assert.Contains(screen, line => line.StartsWith("deployed ", StringComparison.Ordinal));
     }

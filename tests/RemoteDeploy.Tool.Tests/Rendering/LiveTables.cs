@@ -22,7 +22,7 @@ public sealed class LiveTables
             screen.OnEvent(new OutputWritten(time.GetUtcNow(), "lab02", IsError: true, "two"));
         }
 
-        Assert.Equal(["lab01| one \\x1B[2J", "lab02| two", ""], Screen.Of(output.ToString()));
+        Assert.Equal(["lab01| one \\x1B[2J", "lab02| two", ""], Screen.Of(output.ToString(), 60));
     }
 
     [Fact]
@@ -34,9 +34,10 @@ public sealed class LiveTables
         screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab01", Phase.Verify));
         time.Advance(TimeSpan.FromSeconds(1));
 
-        var lines = Screen.Of(output.ToString());
+        var lines = Screen.Of(output.ToString(), 60);
         Assert.Equal(4, lines.Count);
         Assert.StartsWith("deploy: 2 hosts", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(" 0:06", lines[0], StringComparison.Ordinal);
         Assert.Contains("verify", lines[1], StringComparison.Ordinal);
         Assert.Contains("waiting", lines[2], StringComparison.Ordinal);
     }

@@ -6,8 +6,11 @@ namespace RemoteDeploy.Tool.Tests.Rendering;
 /// <summary>A terminal that knows what the live table uses: cursor up, clear to the end of line, clear below, colours, wrap on and off.</summary>
 internal static class Screen
 {
-    /// <summary>The lines that are on the screen after this was written; the last is the one with the cursor.</summary>
-    public static IReadOnlyList<string> Of(string written)
+    /// <summary>
+    /// The lines that are on the screen after this was written; the last is the one with the cursor. Like a real one it leaves the
+    /// cursor on the last column when a line is full, where clearing to the end of the line takes the last character away.
+    /// </summary>
+    public static IReadOnlyList<string> Of(string written, int width)
     {
         var lines = new List<StringBuilder> { new() };
         var (row, column) = (0, 0);
@@ -34,7 +37,8 @@ internal static class Screen
                     break;
                 default:
                     lines[row].Length = Math.Max(lines[row].Length, column);
-                    lines[row].Remove(column, Math.Min(1, lines[row].Length - column)).Insert(column++, written[i]);
+                    lines[row].Remove(column, Math.Min(1, lines[row].Length - column)).Insert(column, written[i]);
+                    column = Math.Min(column + 1, width - 1);
                     break;
             }
         }
