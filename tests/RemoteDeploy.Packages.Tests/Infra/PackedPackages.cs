@@ -21,7 +21,10 @@ public sealed class PackedPackages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Prerequisite.Posix();
-        await Programs.MustRunAsync("sh", Path.Combine(Repository.Root, "build", "pack.sh"), "--output", Feed, "--version", Version);
+        await Programs.MustRunAsync(new ProgramCall("sh", Path.Combine(Repository.Root, "build", "pack.sh"), "--output", Feed, "--version", Version)
+        {
+            Deadline = TimeSpan.FromMinutes(15),
+        });
     }
 
     public ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Packages.Tests.Infra;
 
@@ -83,41 +83,26 @@ public sealed class ScratchProject : IDisposable
     public async Task<BuildRun> DotnetAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var binaryLog = this[$"run{Interlocked.Increment(ref runs)}.binlog"];
-        using var process = Process.Start(StartInfo("dotnet", [.. arguments, $"-bl:{binaryLog}"], environment))!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new BuildRun(process.ExitCode, await output + await error, binaryLog);
+        var result = await Programs.RunAsync(Call("dotnet", [.. arguments, $"-bl:{binaryLog}"], environment));
+        return new BuildRun(result.ExitCode, result.Output + result.Error, binaryLog);
     }
 
-    internal ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>A program in the folder, in the environment of a user's shell: the process that runs these tests may itself be started by a build.</summary>
+    internal ProgramCall Call(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // The process that runs these tests may itself be started by a build.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_NOLOGO"] = "1";
+        var changes = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        changes["MSBUILDDISABLENODEREUSE"] = "1";
+        changes["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        changes["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        changes["DOTNET_NOLOGO"] = "1";
         foreach (var (name, value) in environment)
         {
-            start.Environment[name] = value;
+            changes[name] = value;
         }
 
-        return start;
+        return new ProgramCall(program, arguments) { Folder = Folder, Environment = changes, Deadline = TimeSpan.FromMinutes(10) };
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RemoteDeploy.TestSupport;
@@ -14,12 +13,7 @@ internal static partial class Terminal
         Prerequisite.Program("python3");
         var script = Path.Combine(Repository.Root, "tests", "RemoteDeploy.Packages.Tests", "Infra", "terminal.py");
         var environment = new Dictionary<string, string> { ["TERM"] = "xterm-256color", ["CI"] = "", ["NO_COLOR"] = "" };
-        using var process = Process.Start(project.StartInfo(Programs.Find("python3")!, [script, "240", interruptAt, "dotnet", .. arguments], environment))!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await error);
+        var output = await Programs.MustRunAsync(project.Call("python3", [script, "480", interruptAt, "dotnet", .. arguments], environment));
         var end = EndLine().Match(output);
         return (output, int.Parse(end.Groups["code"].Value, CultureInfo.InvariantCulture), double.Parse(end.Groups["after"].Value, CultureInfo.InvariantCulture));
     }
