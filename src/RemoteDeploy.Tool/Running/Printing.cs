@@ -93,6 +93,15 @@ internal sealed class Printing
         return ExitCodes.Of(faults);
     }
 
+    /// <summary>Prints what a person should know although nothing is wrong; a document says only what was asked for.</summary>
+    public void Note(IReadOnlyList<string> notes)
+    {
+        foreach (var note in json ? [] : notes)
+        {
+            here.Error.WriteLine("note: " + note);
+        }
+    }
+
     /// <summary>Prints what a verb would do, without contacting a host.</summary>
     /// <returns>Success.</returns>
     public int SayWhatWouldBeDone(string verb, string what, IReadOnlyList<Host> hosts)

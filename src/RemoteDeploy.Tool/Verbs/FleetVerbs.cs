@@ -35,6 +35,7 @@ internal sealed class FleetVerbs(Surroundings here)
             return printing.Refuse(verb, faults);
         }
 
+        printing.Note(fleet.Inventory.Notes);
         return fleet.DryRun && !call.IsPlan
             ? printing.SayWhatWouldBeDone(verb, call.WouldDo, fleet.Hosts)
             : await new EngineRun(printing, here).RunAsync(call, fleet, cancellation);

@@ -31,6 +31,7 @@ internal static class HostsVerb
             return printing.Refuse("hosts", faults);
         }
 
+        printing.Note(fleet.Inventory.Notes);
         printing.Print(stream => HostsJson.Write(fleet.Hosts, fleet.Inventory.File, stream), HostTable.Lines(fleet.Hosts, printing.Ink));
         return ExitCodes.Success;
     }

@@ -108,6 +108,19 @@ public sealed class Precedence : IDisposable
         Assert.Equal(folder.Path, Gather("deploy", "--on", "local:x").WorkFolder);
     }
 
+    [Fact]
+    public async Task What_was_left_out_of_an_inventory_is_told()
+    {
+        folder.Write("testenvironments.json", """{"version":"1","environments":[{"name":"lab1","type":"ssh","remoteUri":"ssh://me@lab1:22"},{"name":"box","type":"docker","dockerImage":"x"}]}""");
+
+        var text = await ToolCall.RunAsync(folder.Path, "hosts");
+        var json = await ToolCall.RunAsync(folder.Path, "hosts", "--json");
+
+        Assert.StartsWith("note: ", text.Error, StringComparison.Ordinal);
+        Assert.Contains("box", text.Error, StringComparison.Ordinal);
+        Assert.Empty(json.Error);
+    }
+
     private DeployRequest Request(params string[] args)
     {
         var release = new ReleaseOptions();

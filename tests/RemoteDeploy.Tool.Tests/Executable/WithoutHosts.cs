@@ -10,12 +10,26 @@ public sealed class WithoutHosts : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Version_is_just_the_version_and_loads_nothing_else()
+    public async Task Version_is_just_the_version()
     {
         var result = await ToolProcess.RunAsync(folder.Path, "--version");
 
         Assert.Equal((0, ToolVersion.Text + Environment.NewLine, ""), (result.ExitCode, result.Output, result.Error));
         Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$", ToolVersion.Text);
+    }
+
+    /// <summary>The tool alone in a folder, without the engine and the libraries, can still tell its version: so it starts none of them.</summary>
+    [Fact]
+    public async Task Version_needs_no_other_assembly()
+    {
+        foreach (var name in (string[])[Path.GetFileName(ToolProcess.Path), "dotnet-remotedeploy.dll", "dotnet-remotedeploy.runtimeconfig.json"])
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(folder.Path, name));
+        }
+
+        var result = await Programs.RunAsync(Path.Combine(folder.Path, Path.GetFileName(ToolProcess.Path)), "--version");
+
+        Assert.Equal((0, ToolVersion.Text + Environment.NewLine, ""), (result.ExitCode, result.Output, result.Error));
     }
 
     [Fact]
