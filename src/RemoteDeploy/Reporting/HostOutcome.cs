@@ -27,10 +27,10 @@ public enum HostOutcome
     /// <summary>Every suite passed.</summary>
     Passed,
 
-    /// <summary>A command or test failed, or its results are not usable.</summary>
+    /// <summary>Something failed on a host that was reached: a step, a command, a test, its results.</summary>
     Failed,
 
-    /// <summary>The host could not be reached, authenticated, or used.</summary>
+    /// <summary>The host could not be reached or logged in to, or the connection was lost.</summary>
     Unreachable,
 
     /// <summary>Bytes on the host are not what they should be.</summary>

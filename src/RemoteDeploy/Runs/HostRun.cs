@@ -176,11 +176,16 @@ internal sealed class HostRun : IAsyncDisposable
             var code when code == FaultCatalog.HostLocked => HostOutcome.Locked,
             var code when code == FaultCatalog.HostStalled || code == FaultCatalog.TimedOut => HostOutcome.TimedOut,
             { Category: FaultCategory.Integrity } => HostOutcome.Mismatch,
-            { Category: FaultCategory.Infrastructure } => HostOutcome.Unreachable,
+            { Category: FaultCategory.Infrastructure } code when IsAboutReaching(code) => HostOutcome.Unreachable,
             { Category: FaultCategory.Usage } => HostOutcome.NotRun,
             _ => HostOutcome.Failed,
         };
     }
+
+    private static bool IsAboutReaching(FaultCode code) =>
+        code == FaultCatalog.Unreachable || code == FaultCatalog.NameNotResolved || code == FaultCatalog.ConnectTimedOut
+        || code == FaultCatalog.AuthenticationRefused || code == FaultCatalog.HostKeyUnknown || code == FaultCatalog.HostKeyChanged
+        || code == FaultCatalog.ConnectionLost || code == FaultCatalog.ShellUnusable;
 
     private void CloseTiming()
     {
