@@ -61,6 +61,7 @@ internal sealed record Fleet
     internal T Fill<T>(T request)
         where T : FleetRequest => (T)((FleetRequest)request with
         {
+            Known = Inventory,
             App = App,
             Base = Base ?? request.Base,
             Digest = Digest ?? request.Digest,

@@ -55,6 +55,7 @@ internal sealed class Fleet
     public T Configure<T>(T request)
         where T : FleetRequest => (T)(request with
         {
+            Known = Inventory,
             App = parse.GetValue(options.App) ?? Settings.App ?? request.App,
             Base = parse.GetValue(options.Base) ?? Settings.Base ?? request.Base,
             Digest = parse.GetValue(options.Digest) ?? Settings.Digest ?? request.Digest,

@@ -10,7 +10,10 @@ namespace RemoteDeploy.Activation;
 internal sealed class HostLease : IAsyncDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(800);
+
+    // A cancelled run does not keep people waiting: the host goes on cleaning up by itself.
+    private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
     private readonly OpenCall call;
     private readonly Task ended;
     private readonly ITimer timer;
@@ -91,13 +94,17 @@ internal sealed class HostLease : IAsyncDisposable
         return new HostLease(call, folder, run.Id, Inspection.Read(new Reply(0, lines, [])), time);
     }
 
-    /// <summary>Gives the lock back; what this run staged goes with it. Returns soon even when the host does not answer.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives the lock back and waits until the host has removed what this run staged.</summary>
+    public ValueTask DisposeAsync() => EndAsync(hasty: false);
+
+    /// <summary>Gives the lock back; what this run staged goes with it.</summary>
+    /// <param name="hasty">Does not wait for a slow host.</param>
+    public async ValueTask EndAsync(bool hasty)
     {
         await timer.DisposeAsync();
         await call.TellAsync("bye", CancellationToken.None);
         call.CloseInput();
-        await Task.WhenAny(ended, Task.Delay(Farewell));
+        await Task.WhenAny(ended, Task.Delay(hasty ? HastyFarewell : Farewell));
         await call.DisposeAsync();
     }
 

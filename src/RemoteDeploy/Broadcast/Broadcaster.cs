@@ -26,13 +26,15 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             }
 
             var comparison = ReleaseComparison.Of(payload.Manifest, listing);
-            if (comparison.Holds)
+            if (comparison.Holds && await IsSealedAsync(run, lease, same, cancellationToken))
             {
                 return new StagedRelease(lease, payload, same, $"{lease.Folder}/releases/{same}") { WasThere = true };
             }
 
             damaged.UnionWith(comparison.Resend.Select(entry => entry.Path));
-            run.Note($"release {same} is damaged on the host ({comparison.Faults[0].Message}: {comparison.Faults[0].Path}{More(comparison.Faults.Count)}); it is made anew");
+            run.Note(comparison.Holds
+                ? $"the manifest of release {same} is damaged on the host; the release is made anew"
+                : $"release {same} is damaged on the host ({comparison.Faults[0].Message}: {comparison.Faults[0].Path}{More(comparison.Faults.Count)}); it is made anew");
         }
 
         var found = await FindReuseAsync(run, lease, damaged, cancellationToken);
@@ -65,6 +67,13 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         };
         var answered = await run.Session.StepAsync(call, cancellationToken);
         return new Sent(answered.Faults, listing);
+    }
+
+    // A release is whole only with the manifest that later audits and suites are held to.
+    private async Task<bool> IsSealedAsync(HostRun run, HostLease lease, string name, CancellationToken cancellationToken)
+    {
+        var read = await ManifestReader.ReadAsync(run.Session, lease.Folder, name, cancellationToken);
+        return read.TryGet(out var manifest, out _) && manifest.Digest == payload.Manifest.Digest;
     }
 
     private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";

@@ -23,20 +23,6 @@ internal static class PayloadRuntime
         return "";
     }
 
-    /// <summary>True when the program carries its own runtime: its runtimeconfig includes frameworks instead of asking for them.</summary>
-    public static bool IsSelfContained(string runtimeConfig)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(runtimeConfig);
-            return document.RootElement.TryGetProperty("runtimeOptions", out var options) && options.TryGetProperty("includedFrameworks", out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     private static string ReadTarget(string path)
     {
         try

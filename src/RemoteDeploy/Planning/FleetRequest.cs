@@ -9,6 +9,9 @@ public record FleetRequest
     /// <summary>The hosts, at least one, names unique.</summary>
     public required IReadOnlyList<Host> Hosts { get; init; }
 
+    /// <summary>All hosts that selectors of suites may name; empty for no more than <see cref="Hosts"/>.</summary>
+    public HostInventory Known { get; init; } = HostInventory.Empty;
+
     /// <summary>Application: the folder below the base. Letters, digits, <c>. _ -</c>; default <c>app</c>.</summary>
     public string App { get; init; } = "app";
 

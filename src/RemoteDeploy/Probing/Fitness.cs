@@ -47,7 +47,7 @@ internal static class Fitness
         }
     }
 
-    /// <summary>What keeps a host from taking this payload.</summary>
+    /// <summary>What keeps a host from taking this payload; 0 bytes when nothing will be written.</summary>
     public static IEnumerable<Fault> ForPayload(Host host, HostFacts facts, string payloadRid, long bytes)
     {
         var rid = host.Rid ?? facts.Rid;
@@ -56,7 +56,7 @@ internal static class Fitness
             yield return new Fault(FaultCatalog.WrongArchitecture, "The payload is published for another machine") { Expected = payloadRid, Found = SafeText.Line(rid), Try = "Publish for the host's runtime identifier, or leave the host out" };
         }
 
-        if (facts.FreeBytes >= 0 && facts.FreeBytes < bytes + Reserve)
+        if (bytes > 0 && facts.FreeBytes >= 0 && facts.FreeBytes < bytes + Reserve)
         {
             yield return new Fault(FaultCatalog.NoSpace, "The host has not enough space")
             {

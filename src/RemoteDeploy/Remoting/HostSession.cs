@@ -30,6 +30,9 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>The host.</summary>
     public Host Host => transport.Host;
 
+    /// <summary>What a person should know about how the host is reached.</summary>
+    public IReadOnlyList<string> Remarks => transport.Remarks;
+
     /// <summary>The base folder, as the host's shell takes it.</summary>
     public string Base { get; } = transport.Spell(basePath).TrimEnd('/');
 

@@ -15,6 +15,9 @@ internal interface IHostTransport : IAsyncDisposable
     /// <summary>The host.</summary>
     Host Host { get; }
 
+    /// <summary>What a person should know about how the host is reached; known once something was started.</summary>
+    IReadOnlyList<string> Remarks { get; }
+
     /// <summary>How a path that a user wrote is spelled on the host.</summary>
     string Spell(string path);
 

@@ -46,6 +46,12 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
             return;
         }
 
+        foreach (var host in verified.Keys.Where(host => !verified[host].Lease.IsHeld))
+        {
+            host.Fail(new Fault(FaultCatalog.LockLost, "The connection that held the lock ended before the switch") { Try = "Run again" });
+            verified.TryRemove(host, out _);
+        }
+
         var failures = run.Hosts.Count(host => !verified.ContainsKey(host));
         if (!request.AllowFailures.Permits(failures, run.Hosts.Count))
         {
@@ -104,7 +110,9 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
             return;
         }
 
-        host.Fail(Fitness.ForPayload(host.Host, facts, PayloadRuntime.IdentifierOf(payload), payload.Manifest.Bytes));
+        // A release that is there takes no more space.
+        var bytes = lease.Inspection.With(payload.Manifest.Digest) is null ? payload.Manifest.Bytes : 0;
+        host.Fail(Fitness.ForPayload(host.Host, facts, PayloadRuntime.IdentifierOf(payload), bytes));
         if (host.Failed)
         {
             return;
@@ -133,12 +141,6 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
 
     private async Task ActivateAsync(HostRun host, Manifest manifest, CancellationToken cancellationToken)
     {
-        if (!verified[host].Lease.IsHeld)
-        {
-            host.Fail(new Fault(FaultCatalog.LockLost, "The connection that held the lock ended before the switch") { Try = "Run again" });
-            return;
-        }
-
         var switched = await ReleaseSwitch.ActivateAsync(host, verified[host], manifest, request.Keep, cancellationToken);
         if (switched.TryGet(out var release, out var faults))
         {

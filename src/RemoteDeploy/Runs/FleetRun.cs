@@ -148,7 +148,7 @@ internal sealed class FleetRun : IAsyncDisposable
     private async Task<RunReport> FinishAsync()
     {
         // Locks are given back before the report is made: what it says is how the hosts are left.
-        await Task.WhenAll(Hosts.Select(host => host.ReleaseAsync().AsTask()));
+        await Task.WhenAll(Hosts.Select(host => host.ReleaseAsync(Cancelled).AsTask()));
         var cancelled = Cancelled;
         var report = new RunReport
         {
@@ -164,6 +164,11 @@ internal sealed class FleetRun : IAsyncDisposable
             Hosts = [.. Hosts.Select(host => host.Finish(cancelled))],
         };
         Folder?.Write(report);
+        if (Folder?.Failure is { } failure)
+        {
+            report = report with { Faults = [.. faults, failure] };
+        }
+
         Events.Raise(new RunFinished(Events.Now, report));
         return report;
     }

@@ -138,18 +138,18 @@ internal sealed class HostRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await ReleaseAsync();
+        await ReleaseAsync(hasty: true);
         await Session.DisposeAsync();
         Deadline.Dispose();
     }
 
     /// <summary>Gives the lock back, once.</summary>
-    public async ValueTask ReleaseAsync()
+    public async ValueTask ReleaseAsync(bool hasty)
     {
         if (Lease is { } lease)
         {
             Lease = null;
-            await lease.DisposeAsync();
+            await lease.EndAsync(hasty);
         }
     }
 

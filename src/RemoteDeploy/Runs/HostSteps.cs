@@ -24,7 +24,7 @@ internal static class HostSteps
 
         host.Facts = facts;
         host.Enter(Phase.Probe);
-        foreach (var remark in Fitness.Remarks(facts))
+        foreach (var remark in host.Session.Remarks.Concat(Fitness.Remarks(facts)))
         {
             host.Note(remark);
         }

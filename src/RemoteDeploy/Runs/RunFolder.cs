@@ -45,8 +45,26 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         }
     }
 
+    /// <summary>Why the folder is not whole; null while everything could be written.</summary>
+    public Fault? Failure { get; private set; }
+
     /// <inheritdoc/>
-    public void OnEvent(RunEvent runEvent)
+    public void OnEvent(RunEvent runEvent) => Guard(() => Append(runEvent));
+
+    // A full disk here must not hide what happened on the hosts: it is one more fault of the run.
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Failure ??= new Fault(FaultCatalog.CannotWriteHere, "The run folder cannot be written") { Path = Path, Found = SafeText.Line(exception.Message, 300), Try = "Free space on this machine" };
+        }
+    }
+
+    private void Append(RunEvent runEvent)
     {
         var line = EventJson.Line(runEvent);
         events.WriteLine(line);
@@ -63,26 +81,25 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     }
 
     /// <summary>Writes a host's receipt.</summary>
-    public void Write(Receipt receipt)
+    public void Write(Receipt receipt) => Guard(() =>
     {
         var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, "receipts"));
         File.WriteAllText(System.IO.Path.Combine(folder.FullName, FileNames.Safe(receipt.Host) + ".json"), receipt.ToJson() + "\n");
-    }
+    });
 
     /// <summary>Writes summary.json.</summary>
-    public void Write(RunReport report)
+    public void Write(RunReport report) => Guard(() =>
     {
         using var file = File.Create(System.IO.Path.Combine(Path, "summary.json"));
         ReportJson.Write(report, file);
-    }
+    });
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        events.Dispose();
-        foreach (var log in logs.Values)
+        foreach (var writer in logs.Values.Append(events))
         {
-            log.Dispose();
+            Guard(writer.Dispose);
         }
     }
 

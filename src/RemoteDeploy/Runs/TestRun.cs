@@ -8,19 +8,19 @@ using RemoteDeploy.Verification;
 namespace RemoteDeploy.Runs;
 
 /// <summary>Suites on hosts: after a deploy in the same run, or on what is active.</summary>
-internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, string? resultsFolder)
+internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<TestSuite> suites, string? resultsFolder)
 {
     private readonly Dictionary<string, IReadOnlySet<string>> hostsOf = new(StringComparer.Ordinal);
 
     /// <summary>Runs suites on the active release of every host.</summary>
-    public async Task ExecuteAsync(TestRequest request)
+    public async Task ExecuteAsync(string? payload)
     {
         if (!SelectHosts())
         {
             return;
         }
 
-        var expected = request.Payload is null ? null : new ExpectedPayload(request.Payload, run.Token);
+        var expected = payload is null ? null : new ExpectedPayload(payload, run.Token);
         if (expected is not null && !await DeployRun.AnnounceAsync(run, expected, request))
         {
             return;
@@ -28,7 +28,7 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
 
         await run.ForEachAsync(run.Hosts, async (host, token) =>
         {
-            if (await ActiveAsync(host, request, expected, token) is { } release)
+            if (await ActiveAsync(host, expected, token) is { } release)
             {
                 await RunSuitesAsync(host, release, token);
             }
@@ -42,10 +42,9 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
     /// <summary>Finds out which suite runs where. False, with faults, when a selector is wrong or no suite has any host.</summary>
     public bool SelectHosts()
     {
-        var hosts = run.Hosts.Select(host => host.Host).ToList();
         foreach (var suite in suites)
         {
-            var selected = SuiteSelection.HostsOf(suite, hosts);
+            var selected = SuiteSelection.HostsOf(suite, request);
             run.Fail(selected.Faults);
             hostsOf[suite.Name] = selected.Succeeded ? selected.Value : new HashSet<string>(StringComparer.Ordinal);
             if (selected is { Succeeded: true, Value.Count: 0 })
@@ -54,6 +53,7 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
             }
         }
 
+        ForgetOldResults();
         if (run.Failed || hostsOf.Values.Any(names => names.Count > 0))
         {
             return !run.Failed;
@@ -63,7 +63,28 @@ internal sealed class TestRun(FleetRun run, IReadOnlyList<TestSuite> suites, str
         return false;
     }
 
-    private async Task<ActivatedRelease?> ActiveAsync(HostRun host, TestRequest request, ExpectedPayload? expected, CancellationToken cancellationToken)
+    // Results of an earlier run must not stand in for a suite that does not get as far as writing its own.
+    private void ForgetOldResults()
+    {
+        if (resultsFolder is null || !Directory.Exists(resultsFolder))
+        {
+            return;
+        }
+
+        foreach (var (suite, hosts) in hostsOf)
+        {
+            foreach (var host in hosts)
+            {
+                var old = Directory.GetFiles(resultsFolder, $"{FileNames.Safe(suite)}_{FileNames.Safe(host)}.*").Concat(Directory.GetFiles(resultsFolder, $"{FileNames.Safe(suite)}_*_{FileNames.Safe(host)}.*"));
+                foreach (var file in old.Distinct(StringComparer.Ordinal))
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+    }
+
+    private async Task<ActivatedRelease?> ActiveAsync(HostRun host, ExpectedPayload? expected, CancellationToken cancellationToken)
     {
         if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is null
             || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease

@@ -1,28 +1,37 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Planning;
 
 namespace RemoteDeploy.Testing;
 
 /// <summary>Which hosts of a run a suite is for.</summary>
 internal static class SuiteSelection
 {
-    /// <summary>The names of the hosts, among those of the run, that the suite's selector picks. A selector that names other hosts only picks none.</summary>
-    /// <returns>The names, or RD0009.</returns>
-    public static Attempt<IReadOnlySet<string>> HostsOf(TestSuite suite, IReadOnlyList<Host> hosts)
+    /// <summary>
+    /// The names of the hosts, among those of the run, that the suite's selector picks. It is read against all known hosts: a
+    /// name that is known but not of this run is left out, a name that nobody knows is a fault.
+    /// </summary>
+    /// <returns>The names, or RD0008, RD0009, RD0011.</returns>
+    public static Attempt<IReadOnlySet<string>> HostsOf(TestSuite suite, FleetRequest request)
     {
+        var names = request.Hosts.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
         if (suite.On is null)
         {
-            return Attempt<IReadOnlySet<string>>.Of(hosts.Select(host => host.Name).ToHashSet(StringComparer.Ordinal));
+            return Attempt<IReadOnlySet<string>>.Of(names);
         }
 
-        if (!Selector.TryParse(suite.On, out var selector, out var fault))
+        var known = request.Known.Hosts.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
+        var inventory = request.Known with
         {
-            return fault with { Location = suite.Location };
+            Hosts = [.. request.Known.Hosts, .. request.Hosts.Where(host => !known.Contains(host.Name))],
+            Groups = [.. request.Known.Groups.Concat(request.Hosts.SelectMany(host => host.Groups)).Distinct(StringComparer.Ordinal)],
+        };
+        var picked = inventory.Select(suite.On);
+        if (!picked.TryGet(out var hosts, out var faults))
+        {
+            return Attempt<IReadOnlySet<string>>.Failed([.. faults.Select(fault => fault with { Location = suite.Location ?? fault.Location })]);
         }
 
-        var inventory = new HostInventory { Hosts = hosts, Groups = [.. hosts.SelectMany(host => host.Groups).Distinct(StringComparer.Ordinal)] };
-        var picked = inventory.Pick(selector);
-        var names = picked.Succeeded ? picked.Value.Select(host => host.Name).ToHashSet(StringComparer.Ordinal) : [];
         names.IntersectWith(hosts.Select(host => host.Name));
         return Attempt<IReadOnlySet<string>>.Of(names);
     }

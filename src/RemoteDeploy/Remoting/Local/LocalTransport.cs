@@ -16,6 +16,9 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
     public string Folder => folder;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Remarks => [];
+
+    /// <inheritdoc/>
     public string Spell(string path) => path.StartsWith('/') ? folder + path : path;
 
     /// <inheritdoc/>
@@ -48,7 +51,7 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
     /// <inheritdoc/>
     public Diagnosis Diagnose(int exitCode, string error, string output) => new(
         new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) },
-        ScriptMissing: exitCode is 2 or 126 or 127);
+        ScriptMissing: true);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -24,6 +24,9 @@ internal sealed record SshConfigView(string Text)
     /// <summary>Cipher list.</summary>
     public string Ciphers => Value("ciphers") ?? "";
 
+    /// <summary>False when the user's configuration turns the check of host keys off.</summary>
+    public bool ChecksHostKeys => Value("stricthostkeychecking") is not ("no" or "off" or "false");
+
     /// <summary>A name for the connection that differs whenever any setting does.</summary>
     public string Fingerprint(string? configFile) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + Text)))[..24];

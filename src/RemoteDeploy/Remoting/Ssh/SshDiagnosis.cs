@@ -33,7 +33,7 @@ internal static class SshDiagnosis
                 : new Diagnosis(Build(rule, host, view, error), rule.IsTransient);
         }
 
-        return new Diagnosis(NoShell(exitCode, error, output), ScriptMissing: exitCode is 2 or 126 or 127);
+        return new Diagnosis(NoShell(exitCode, error, output), ScriptMissing: true);
     }
 
     private static Fault NoShell(int exitCode, string error, string output)

@@ -18,6 +18,11 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     public Host Host => host;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Remarks => view is { ChecksHostKeys: false }
+        ? ["its host key is not checked: ssh_config says StrictHostKeyChecking no for it, so another machine could answer in its place"]
+        : [];
+
+    /// <inheritdoc/>
     public string Spell(string path) => path;
 
     /// <inheritdoc/>
