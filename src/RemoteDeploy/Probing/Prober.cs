@@ -11,7 +11,7 @@ internal static class Prober
     public static async Task<Attempt<HostFacts>> ProbeAsync(HostSession session, TimeProvider time, CancellationToken cancellationToken)
     {
         var sent = time.GetTimestamp();
-        var answered = await session.CallAsync(new ScriptCall("probe", session.Base), cancellationToken);
+        var answered = await session.CallAsync(new ScriptCall("probe", session.Base, session.ScriptPath), cancellationToken);
         if (!answered.TryGet(out var reply, out var faults))
         {
             return Attempt<HostFacts>.Failed(faults);
@@ -20,6 +20,11 @@ internal static class Prober
         if (reply.Status != 0)
         {
             return new Fault(FaultCatalog.ProtocolBroken, "The probe failed on the host") { Found = Reporting.SafeText.Line(reply.Error, 300) };
+        }
+
+        if (reply.Lines.Contains("script=yes", StringComparer.Ordinal))
+        {
+            session.ScriptInstalled();
         }
 
         return Read(reply, time) with { ConnectLatency = reply.Latency, CommandLatency = time.GetElapsedTime(sent) };

@@ -25,7 +25,8 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         })
         .Build();
 
-    private bool streams;
+    // Until the host is known to have this very script, it is sent along.
+    private bool streams = true;
 
     /// <summary>The host.</summary>
     public Host Host => transport.Host;
@@ -96,20 +97,6 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     public ValueTask DisposeAsync() => transport.DisposeAsync();
 
     private async Task<Attempt<OpenCall>> StartAsync(ScriptCall call, CancellationToken cancellationToken)
-    {
-        var attempt = await StartOnceAsync(call, cancellationToken);
-        if (!streams && attempt is { Succeeded: true, Value.Failure.ScriptMissing: true })
-        {
-            // This version's script is not on the host yet: it is sent along from now on, and kept there once a lease is taken.
-            streams = true;
-            await attempt.Value.DisposeAsync();
-            attempt = await StartOnceAsync(call, cancellationToken);
-        }
-
-        return attempt;
-    }
-
-    private async Task<Attempt<OpenCall>> StartOnceAsync(ScriptCall call, CancellationToken cancellationToken)
     {
         var started = limits.Time.GetTimestamp();
         var launched = await transport.StartAsync(streams ? RemoteScript.StreamedLauncher : RemoteScript.InstalledLauncher, cancellationToken);

@@ -16,9 +16,12 @@ internal static class RemoteScript
     public const string InstalledLauncher =
         "exec /bin/sh -c 'IFS= read -r p; case $p in \"~/\"*) p=$HOME/${p#??};; esac; exec /bin/sh \"$p\"'";
 
-    /// <summary>Runs the script that follows on standard input, after a line with its length in bytes.</summary>
+    /// <summary>
+    /// Runs the script that follows on standard input, after a line with its length in bytes. dd must not take a byte more: where it
+    /// cannot wait for a full block it reads single bytes.
+    /// </summary>
     public const string StreamedLauncher =
-        "exec /bin/sh -c 'IFS= read -r n; rd_self_text=$(dd bs=1 count=\"$n\" 2>/dev/null); eval \"$rd_self_text\"'";
+        "exec /bin/sh -c 'IFS= read -r n; rd_self_text=$(dd bs=\"$n\" count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=\"$n\" 2>/dev/null); eval \"$rd_self_text\"'";
 
     private static readonly Lazy<byte[]> LazyText = new(ReadAll);
     private static readonly Lazy<string> LazyName = new(() => $"rd-{Convert.ToHexStringLower(SHA256.HashData(Text)).AsSpan(0, 16)}.sh");

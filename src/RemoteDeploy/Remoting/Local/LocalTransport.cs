@@ -50,8 +50,7 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
 
     /// <inheritdoc/>
     public Diagnosis Diagnose(int exitCode, string error, string output) => new(
-        new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) },
-        ScriptMissing: true);
+        new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) });
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

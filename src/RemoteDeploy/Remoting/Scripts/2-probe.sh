@@ -1,4 +1,4 @@
-# probe BASE: what the host is and has. Changes nothing.
+# probe BASE SCRIPT: what the host is and has, and whether SCRIPT is this very script. Changes nothing.
 # Values with a line break are cut at it: no value of ours has one.
 rd_say() { printf '%s=%s\n' "$1" "${2%%"$rd_newline"*}"; }
 
@@ -51,8 +51,9 @@ rd_verb_probe() {
   # shellcheck disable=SC1091 # a file of the host
   rd_say osversion "$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME:-}")"
   for rd_musl in /lib/ld-musl-*; do if [ -e "$rd_musl" ]; then rd_say libc musl; fi; done
+  # openssl first for SHA-256: it is several times faster where the processor has instructions for it.
   rd_say md5 "$(rd_hash_tool d41d8cd98f00b204e9800998ecf8427e md5sum 'md5 -r' 'openssl dgst -md5 -r')"
-  rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 sha256sum 'shasum -a 256' 'openssl dgst -sha256 -r')"
+  rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 'openssl dgst -sha256 -r' sha256sum 'shasum -a 256')"
   rd_say tar "$(rd_tar_kind)"
   for rd_tool in find xargs stat readlink tr sed mv cp ln; do rd_has "$rd_tool" || rd_say missing "$rd_tool"; done
   if rd_has gzip; then rd_say gzip yes; fi
@@ -65,6 +66,7 @@ rd_verb_probe() {
   rd_say cpus "$(getconf _NPROCESSORS_ONLN 2>/dev/null)"
   rd_say clock "$(date +%s)"
   rd_say boot "$(rd_boot)"
+  if rd_installed "$(rd_path "$2")"; then rd_say script yes; fi
   rd_runtimes
   rd_finish 0
 }

@@ -117,9 +117,12 @@ rd_verb_inspect() {
   rd_finish 0
 }
 
+# True when a file is the script that is running now.
+rd_installed() { [ -n "${rd_self_text:-}" ] && [ -f "$1" ] && printf '%s\n' "$rd_self_text" | cmp -s - "$1"; }
+
 rd_install() {
   rd_file=$(rd_path "$1")
-  if [ -n "${rd_self_text:-}" ] && [ ! -f "$rd_file" ]; then
+  if [ -n "${rd_self_text:-}" ] && ! rd_installed "$rd_file"; then
     rd_part=$rd_file.$rd_nonce
     if (umask 077 && mkdir -p "$(dirname "$rd_file")" && printf '%s\n' "$rd_self_text" >"$rd_part") 2>/dev/null; then
       mv -f "$rd_part" "$rd_file"

@@ -33,7 +33,7 @@ internal static class SshDiagnosis
                 : new Diagnosis(Build(rule, host, view, error), rule.IsTransient);
         }
 
-        return new Diagnosis(NoShell(exitCode, error, output), ScriptMissing: true);
+        return new Diagnosis(NoShell(exitCode, error, output));
     }
 
     private static Fault NoShell(int exitCode, string error, string output)
