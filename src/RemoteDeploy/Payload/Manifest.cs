@@ -42,7 +42,7 @@ public sealed class Manifest
     /// <summary>The text form that is kept beside a release.</summary>
     public override string ToString() => Write(withTimes: true);
 
-    /// <summary>Reads the text form. False when it is not whole or not in this form.</summary>
+    /// <summary>Reads the text form. False when it is not whole, not in this form, or names a path twice.</summary>
     public static bool TryParse(string text, out Manifest? manifest)
     {
         manifest = null;
@@ -61,14 +61,15 @@ public sealed class Manifest
         }
 
         var entries = new List<ManifestEntry>(lines.Length);
+        var paths = new HashSet<string>(lines.Length, StringComparer.Ordinal);
         for (var i = 1; i < lines.Length - 1; i++)
         {
-            if (!TryParseEntry(lines[i], out var entry))
+            if (!TryParseEntry(lines[i], out var entry) || !paths.Add(entry!.Path))
             {
                 return false;
             }
 
-            entries.Add(entry!);
+            entries.Add(entry);
         }
 
         manifest = new Manifest(algorithm, entries);
