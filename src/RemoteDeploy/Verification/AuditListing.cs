@@ -63,10 +63,22 @@ internal sealed record AuditListing
         {
             Files = files,
             Order = names,
-            Folders = folders.Zip(folderStats).ToDictionary(pair => pair.First, pair => AuditedFile.TryParse(pair.Second, "-")?.Mode ?? -1, StringComparer.Ordinal),
-            Links = links.Zip(targets).ToDictionary(pair => pair.First, pair => Flip(pair.Second), StringComparer.Ordinal),
+            Folders = ByName(folders, folderStats.Select(stat => AuditedFile.TryParse(stat, "-")?.Mode ?? -1)),
+            Links = ByName(links, targets.Select(Flip)),
             Others = others,
         };
+    }
+
+    // Names that are not valid UTF-8 may look the same here: one of them stands for all, and none is ever asked for.
+    private static Dictionary<string, T> ByName<T>(List<string> names, IEnumerable<T> values)
+    {
+        var byName = new Dictionary<string, T>(names.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in names.Zip(values))
+        {
+            byName[name] = value;
+        }
+
+        return byName;
     }
 
     // The script exchanges newline and NUL, so that a name is always one line.
@@ -107,7 +119,7 @@ internal sealed record AuditListing
                 }
             }
 
-            return Broken ? [.. lines, .. Enumerable.Repeat("", Math.Max(0, count - lines.Count))] : lines;
+            return lines;
         }
 
         private async Task<string?> NextAsync(CancellationToken cancellationToken)
