@@ -39,7 +39,7 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
     {
         if (!listing.Files.TryGetValue(entry.Path, out var file))
         {
-            faults.Add(New(FaultCatalog.FileMissing, "A file is missing on the host", entry.Path));
+            faults.Add(Absent(entry, "file", listing));
             resend.Add(entry);
             return;
         }
@@ -63,7 +63,7 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
     {
         if (!listing.Folders.TryGetValue(entry.Path, out var mode))
         {
-            faults.Add(New(FaultCatalog.FileMissing, "A folder is missing on the host", entry.Path));
+            faults.Add(Absent(entry, "folder", listing));
         }
         else if (mode != entry.Mode)
         {
@@ -75,12 +75,25 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
     {
         if (!listing.Links.TryGetValue(entry.Path, out var target))
         {
-            faults.Add(New(FaultCatalog.FileMissing, "A link is missing on the host", entry.Path));
+            faults.Add(Absent(entry, "link", listing));
         }
         else if (target != entry.Target)
         {
             faults.Add(New(FaultCatalog.EntryDiffers, "A link points elsewhere", entry.Path) with { Expected = SafeText.Line(entry.Target), Found = SafeText.Line(target) });
         }
+    }
+
+    // Missing, or something of another kind has its name.
+    private static Fault Absent(ManifestEntry entry, string kind, AuditListing listing)
+    {
+        var found = listing.Files.ContainsKey(entry.Path) ? "a file"
+            : listing.Folders.ContainsKey(entry.Path) ? "a folder"
+            : listing.Links.ContainsKey(entry.Path) ? "a link"
+            : listing.Others.Contains(entry.Path, StringComparer.Ordinal) ? "a pipe, socket or device"
+            : null;
+        return found is null
+            ? New(FaultCatalog.FileMissing, $"A {kind} is missing on the host", entry.Path)
+            : New(FaultCatalog.EntryDiffers, "Something else stands in its place on the host", entry.Path) with { Expected = $"a {kind}", Found = found };
     }
 
     private static Fault ModeDiffers(ManifestEntry entry, int found) =>
