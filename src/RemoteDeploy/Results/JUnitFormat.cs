@@ -12,8 +12,8 @@ internal static class JUnitFormat
     {
         var tests = root.Descendants().Where(element => element.Name.LocalName == "testcase").Select(ReadCase).ToList();
         var suites = root.DescendantsAndSelf().Where(element => element.Name.LocalName == "testsuite" && element.Elements().Any(child => child.Name.LocalName == "testcase")).ToList();
-        int? announced = suites.Count > 0 && suites.All(suite => suite.Attribute("tests") is not null) ? suites.Sum(suite => Number(suite.Attribute("tests"))) : null;
-        return new ResultFile(tests, announced);
+        var counts = suites.Select(suite => suite.Attribute("tests")).ToList();
+        return new ResultFile(tests, counts.Count > 0 && counts.TrueForAll(count => count is not null) ? counts.Sum(Number) : null);
     }
 
     private static TestResult ReadCase(XElement element)

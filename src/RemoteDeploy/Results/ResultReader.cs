@@ -36,7 +36,7 @@ internal static class ResultReader
                 var (name, _) => Unreadable(path, $"its root element is '{SafeText.Line(name, 60)}'; TRX and JUnit are known"),
             };
         }
-        catch (Exception exception) when (exception is XmlException or FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is XmlException or FormatException or OverflowException or InvalidDataException)
         {
             return Unreadable(path, SafeText.Line(exception.Message, 300));
         }

@@ -1,28 +1,34 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using RemoteDeploy.Faults;
 
 namespace RemoteDeploy.Results;
 
 /// <summary>Finds source places in stack traces.</summary>
-internal static partial class StackTraces
+internal static class StackTraces
 {
-    private const int MaxText = 100_000;
+    private const string Before = " in ";
+    private const string Behind = ":line ";
+    private const int MaxPath = 1000;
 
-    /// <summary>The first file and line that a .NET stack trace names; null when it names none.</summary>
+    /// <summary>The first file and line that a .NET stack trace names; null when it names none. Linear in the text, which is a host's.</summary>
     public static SourceLocation? FirstLocation(string? trace)
     {
-        if (string.IsNullOrEmpty(trace))
+        foreach (var line in trace.AsSpan().EnumerateLines())
         {
-            return null;
+            var start = line.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
+            var end = start < Before.Length ? -1 : line[start..].IndexOf(Behind, StringComparison.Ordinal);
+            if (end is > 0 and <= MaxPath && TryNumber(line[(start + end + Behind.Length)..], out var number))
+            {
+                return new SourceLocation(line.Slice(start, end).ToString(), number);
+            }
         }
 
-        var match = Frame().Match(trace.Length > MaxText ? trace[..MaxText] : trace);
-        return match.Success && int.TryParse(match.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-            ? new SourceLocation(match.Groups["file"].Value, line)
-            : null;
+        return null;
     }
 
-    [GeneratedRegex(@" in (?<file>[^\r\n]{1,1000}?):line (?<line>[0-9]{1,7})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Frame();
+    private static bool TryNumber(ReadOnlySpan<char> text, out int number)
+    {
+        var end = text.IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(end < 0 ? text : text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 using RemoteDeploy.Testing;
 
@@ -27,19 +28,23 @@ internal static class TrxFormat
             result.SetAttributeValue("computerName", host);
         }
 
-        document.Save(to);
+        // Line breaks in messages stay the ones that the runner wrote.
+        using var writer = XmlWriter.Create(to, new XmlWriterSettings { Indent = true, NewLineHandling = NewLineHandling.Entitize });
+        document.Save(writer);
     }
 
     private static TestResult ReadResult(XElement element, XNamespace space)
     {
         var error = element.Descendants(space + "ErrorInfo").FirstOrDefault();
+        var outcome = Outcome((string?)element.Attribute("outcome"));
         var stack = (string?)error?.Element(space + "StackTrace");
         return new TestResult(
             (string?)element.Attribute("testName") ?? "(no name)",
-            Outcome((string?)element.Attribute("outcome")),
+            outcome,
             TimeSpan.TryParse((string?)element.Attribute("duration"), CultureInfo.InvariantCulture, out var duration) ? duration : TimeSpan.Zero)
         {
-            Message = (string?)error?.Element(space + "Message"),
+            // xunit.v3 writes the reason of a skip as output.
+            Message = (string?)error?.Element(space + "Message") ?? (outcome == TestOutcome.Skipped ? (string?)element.Descendants(space + "StdOut").FirstOrDefault() : null),
             StackTrace = stack,
             Location = StackTraces.FirstLocation(stack),
         };
@@ -49,7 +54,8 @@ internal static class TrxFormat
     private static TestOutcome Outcome(string? outcome) => outcome switch
     {
         "Passed" or "PassedButRunAborted" or "Completed" => TestOutcome.Passed,
-        "NotExecuted" or "Inconclusive" or "Pending" => TestOutcome.Skipped,
+        // xunit.v3 calls explicit tests that nobody asked for not runnable; a runner that could not run them ends with an error status.
+        "NotExecuted" or "NotRunnable" or "Inconclusive" or "Pending" => TestOutcome.Skipped,
         _ => TestOutcome.Failed,
     };
 }
