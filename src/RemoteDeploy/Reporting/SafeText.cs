@@ -7,7 +7,7 @@ namespace RemoteDeploy.Reporting;
 public static class SafeText
 {
     /// <summary>
-    /// One line without control, escape, bidi or invalid characters (each as <c>\xNN</c> or <c>\uNNNN</c>) and without
+    /// One line without control, escape, bidi or invalid characters (each as <c>\xNN</c>, <c>\uNNNN</c> or <c>\UNNNNNNNN</c>) and without
     /// the markers that CI systems take as commands (<c>##vso[</c>, <c>##[</c>, a leading <c>::</c>).
     /// </summary>
     /// <param name="text">Any text; line breaks become <c>\x0A</c>.</param>
@@ -53,7 +53,10 @@ public static class SafeText
         var character = text[i];
         if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
         {
-            safe.Append(character).Append(text[++i]);
+            var rune = new Rune(character, text[++i]);
+            _ = Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
+                ? safe.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}")
+                : safe.Append(character).Append(text[i]);
         }
         else if (char.IsControl(character))
         {
