@@ -28,8 +28,9 @@ public static class PayloadScanner
             };
         }
 
-        var scan = new PayloadListing(folder);
-        scan.AddFolder(new DirectoryInfo(folder), ".");
+        var real = Real(folder);
+        var scan = new PayloadListing(real);
+        scan.AddFolder(new DirectoryInfo(real), ".");
         if (scan.Faults.Count == 0 && !scan.Entries.Any(entry => entry.Kind == EntryKind.File))
         {
             scan.Faults.Add(new Fault(FaultCatalog.PayloadEmpty, "The payload folder holds no file") { Path = folder });
@@ -47,17 +48,17 @@ public static class PayloadScanner
         foreach (var source in sources)
         {
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
-            if (!names.TryAdd(name, source))
+            if (!names.TryAdd(name, Real(source)))
             {
                 scan.Faults.Add(new Fault(FaultCatalog.NameCollision, $"Two sources are called '{SafeText.Line(name)}'") { Path = SafeText.Line(source), Expected = "different names", Found = SafeText.Line(names[name]) });
             }
             else if (Directory.Exists(source))
             {
-                scan.AddFolder(new DirectoryInfo(source), name);
+                scan.AddFolder(new DirectoryInfo(names[name]), name);
             }
             else if (File.Exists(source))
             {
-                scan.AddFile(new FileInfo(source), name);
+                scan.AddFile(new FileInfo(names[name]), name);
             }
             else
             {
@@ -69,6 +70,14 @@ public static class PayloadScanner
         return scan.Faults.Count > 0
             ? Task.FromResult(Attempt<PayloadSnapshot>.Failed(scan.Faults))
             : scan.HashAsync(algorithm, cancellationToken);
+    }
+
+    // A payload or source that is given by a link is what the link points at: its mode, and its changes while it is sent.
+    private static string Real(string path)
+    {
+        var plain = Path.TrimEndingDirectorySeparator(path);
+        FileSystemInfo info = Directory.Exists(plain) ? new DirectoryInfo(plain) : new FileInfo(plain);
+        return info.LinkTarget is null ? path : info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
     }
 
     internal static Fault Unreadable(string path, Exception exception) => new(FaultCatalog.PayloadUnreadable, "A payload file or folder cannot be read")
