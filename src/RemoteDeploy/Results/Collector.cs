@@ -49,7 +49,9 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
 
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddInclude(pattern);
-        var names = matcher.Match(listing.Files.Keys).Files.Select(match => match.Path).ToList();
+
+        // Name by name, so that what is fetched is the host's own spelling and not the matcher's.
+        var names = listing.Files.Keys.Where(name => matcher.Match("/", name).HasMatches).ToList();
         foreach (var large in names.Where(name => listing.Files[name].Size > MaxFile).ToList())
         {
             names.Remove(large);
