@@ -11,8 +11,9 @@ namespace RemoteDeploy.Testing;
 /// <summary>One suite on one host: prove the bytes, run, collect, judge.</summary>
 internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, string? resultsFolder)
 {
-    // Time for a stopped command to end its processes, on top of the suite's own.
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    // Time for a stopped command to end its processes, on top of the suite's own: 2 s of asking, twice where nobody collects
+    // the dead (containers), and a busy host.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs it. The report always has a fault when anything at all is off.</summary>
     public async Task<SuiteReport> ExecuteAsync(TestSuite suite, ActivatedRelease release, CancellationToken cancellationToken)

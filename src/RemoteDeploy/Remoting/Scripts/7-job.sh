@@ -21,8 +21,12 @@ rd_end_group() {
   rd_waited=0
   while kill -0 "-$1" 2>/dev/null; do
     if [ "$rd_waited" -ge 20 ]; then kill -KILL "-$1" 2>/dev/null; return 0; fi
-    sleep 0.1 2>/dev/null || sleep 1
-    rd_waited=$((rd_waited + 1))
+    if sleep 0.1 2>/dev/null; then
+      rd_waited=$((rd_waited + 1))
+    else
+      sleep 1
+      rd_waited=$((rd_waited + 10))
+    fi
   done
 }
 
@@ -63,6 +67,7 @@ rd_verb_job() {
   shift 3
   while [ "$rd_vars" -gt 0 ]; do
     export "${1?}"
+    case $1 in LC_ALL=*) rd_user_locale=${1#LC_ALL=} ;; esac
     shift
     rd_vars=$((rd_vars - 1))
   done
