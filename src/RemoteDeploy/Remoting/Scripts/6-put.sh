@@ -26,20 +26,41 @@ rd_verb_place() {
   cd "$rd_stage" || { rd_fault missing "$rd_stage"; rd_finish 1; }
   rd_tick_start
   find . -type d -print0 >"$rd_tmp/d"
-  # Names are arguments of the inner shells, never part of their text.
-  # shellcheck disable=SC2016
-  if xargs -0 sh -c '
+  find . ! -type d -print0 >"$rd_tmp/f"
+  if rd_place_fits && rd_place_all && [ ! -s "$rd_tmp/err" ]; then rd_finish 0; fi
+  rd_fault write "$(grep -v '^xargs: ' "$rd_tmp/err" | head -n 3)"
+  rd_finish 1
+}
+
+# Before anything is moved: no folder where a file goes, no file where a folder goes.
+# Names are arguments of the inner shells, never part of their text.
+# shellcheck disable=SC2016
+rd_place_fits() {
+  xargs -0 sh -c '
+    for d do
+      if { [ -e "$0/$d" ] || [ -h "$0/$d" ]; } && [ ! -d "$0/$d" ]; then echo "$0/$d is not a folder" >&2; exit 255; fi
+    done' "$rd_target" <"$rd_tmp/d" 2>"$rd_tmp/err" \
+    && xargs -0 sh -c '
+    for f do
+      if [ -d "$0/$f" ] && [ ! -h "$0/$f" ]; then echo "$0/$f is a folder" >&2; exit 255; fi
+    done' "$rd_target" <"$rd_tmp/f" 2>"$rd_tmp/err"
+}
+
+# A folder that its owner may not write cannot be moved or emptied: it may, for that moment.
+# shellcheck disable=SC2016
+rd_place_all() {
+  xargs -0 sh -c '
     for d do
       if [ ! -d "$d" ]; then continue; fi
-      if [ -e "$0/$d" ] || [ -h "$0/$d" ]; then
-        if [ ! -d "$0/$d" ]; then echo "$0/$d is not a folder" >&2; exit 255; fi
+      m=
+      if [ ! -w "$d" ]; then
+        m=$(stat -c %a "$d" 2>/dev/null || stat -f %Mp%Lp "$d")
+        chmod u+w "$d" || exit 255
+      fi
+      if [ -d "$0/$d" ]; then
         find "$d/." ! -name . -prune ! -type d -exec sh -c '\''exec mv -f "$@" "$0/"'\'' "$0/$d" {} + || exit 255
       else
-        mv -f "$d" "$0/$d" || exit 255
+        mv -f "$d" "$0/$d" && { [ -z "$m" ] || chmod "$m" "$0/$d"; } || exit 255
       fi
-    done' "$rd_target" <"$rd_tmp/d" 2>"$rd_tmp/err" && [ ! -s "$rd_tmp/err" ]; then
-    rd_finish 0
-  fi
-  rd_fault write "$(head -n 3 "$rd_tmp/err")"
-  rd_finish 1
+    done' "$rd_target" <"$rd_tmp/d" 2>"$rd_tmp/err"
 }
