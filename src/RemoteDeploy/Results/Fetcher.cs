@@ -13,6 +13,11 @@ namespace RemoteDeploy.Results;
 /// </summary>
 internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm algorithm)
 {
+    private const int Permissions = 0x1FF;
+
+    /// <summary>Gives fetched files the permissions and times that they have on the host. Never for what is read here: a host could close it.</summary>
+    public bool KeepsModes { get; init; }
+
     /// <summary>Fetches files into a folder.</summary>
     /// <param name="folder">Folder on the host.</param>
     /// <param name="names">Paths below it.</param>
@@ -21,7 +26,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<FetchedFiles> FetchAsync(string folder, IReadOnlyList<string> names, string target, Action<long, long> onBytes, CancellationToken cancellationToken)
     {
-        var transfer = new Transfer(target, algorithm, onBytes);
+        using var transfer = new Transfer(target, algorithm, onBytes) { KeepsModes = KeepsModes };
         var call = new ScriptCall("fetch", folder, tool)
         {
             Input = (to, token) => NameList.WriteAsync(to, names, token),
@@ -30,7 +35,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         var answered = await session.CallAsync(call, cancellationToken);
         if (!answered.TryGet(out var reply, out var faults))
         {
-            transfer.Faults.AddRange(faults);
+            transfer.Faults.AddRange(transfer.GaveUp ? [] : faults);
         }
         else
         {
@@ -44,8 +49,26 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         return new FetchedFiles(transfer.Files, transfer.Bytes, transfer.Faults);
     }
 
-    private sealed class Transfer(string target, DigestAlgorithm algorithm, Action<long, long> onBytes)
+    /// <summary>Where a name of the host is kept here. Every part of it must be an ordinary one: no way up, no root, no drive.</summary>
+    /// <returns>The path; null when there is none.</returns>
+    public static string? LocalPath(string target, string name)
     {
+        var parts = name.Split('/');
+        var bad = parts.Any(part => part is "" or "." or ".." || part.Contains('\uFFFD', StringComparison.Ordinal) || part.Contains('\0', StringComparison.Ordinal)
+            || (OperatingSystem.IsWindows() && (part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || part.EndsWith('.') || part.EndsWith(' '))));
+        return bad ? null : Path.Combine([target, .. parts]);
+    }
+
+    private sealed class Transfer(string target, DigestAlgorithm algorithm, Action<long, long> onBytes) : IDisposable
+    {
+        // One file at a time, under a name that no file of the host can have meant.
+        private readonly string part = Path.Combine(target, $".rd-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.part");
+
+        public bool KeepsModes { get; init; }
+
+        /// <summary>True when this side ended the transfer, which needs no second word about the answer.</summary>
+        public bool GaveUp { get; private set; }
+
         public Dictionary<string, (string Path, ContentDigest Digest)> Files { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
@@ -63,62 +86,91 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
                 return;
             }
 
-            var total = listing.Files.Values.Sum(file => file.Size);
+            // A lying host may overflow the sum: it is shown only.
+            var total = listing.Files.Values.Aggregate(0L, (sum, file) => unchecked(sum + file.Size));
             foreach (var name in listing.Order)
             {
                 Seen.Add(name);
-                await ReadFileAsync(reader, name, listing.Files[name], cancellationToken);
+                await ReadFileAsync(reader, name, (listing.Files[name], hashes), cancellationToken);
                 onBytes(Bytes, total);
             }
         }
 
-        private async Task ReadFileAsync(ReplyReader reader, string name, AuditedFile file, CancellationToken cancellationToken)
+        private async Task ReadFileAsync(ReplyReader reader, string name, (AuditedFile File, bool Hashed) audited, CancellationToken cancellationToken)
         {
-            if (LocalPath(name) is not { } path)
+            var file = audited.File;
+            if (audited.Hashed && file.Digest is null)
+            {
+                // The host cannot read it, and sends nothing of it.
+                Faults.Add(new Fault(FaultCatalog.RemotePathMissing, "The file may not be read on the host") { Path = SafeText.Line(name), Try = "Correct its mode or owner there" });
+                return;
+            }
+
+            if (LocalPath(target, name) is not { } path)
             {
                 Faults.Add(new Fault(FaultCatalog.FetchedFileDiffers, "A file of the host has a name that cannot be kept here; it was left out") { Path = SafeText.Line(name) });
                 await reader.CopyAsync(file.Size, Stream.Null, cancellationToken);
                 return;
             }
 
-            using var hash = IncrementalHash.CreateHash(FileHasher.NameOf(algorithm));
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await using var output = new FileStream(path + ".part", FileMode.Create, FileAccess.Write, FileShare.None);
-                await using var hashing = new HashingStream(output, hash);
-                await reader.CopyAsync(file.Size, hashing, cancellationToken);
+                using var hash = IncrementalHash.CreateHash(FileHasher.NameOf(algorithm));
+                await using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
+                {
+                    await using var hashing = new HashingStream(output, hash);
+                    await reader.CopyAsync(file.Size, hashing, cancellationToken);
+                }
+
+                Bytes += file.Size;
+                Keep(name, path, file, new ContentDigest(hash.GetHashAndReset()));
             }
             catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not EndOfStreamException)
             {
+                GaveUp = true;
                 Faults.Add(new Fault(FaultCatalog.CannotWriteHere, "A fetched file cannot be written here") { Path = path, Found = SafeText.Line(exception.Message, 300) });
                 throw new InvalidDataException("The answer was given up because a file cannot be written here.", exception);
             }
-
-            Bytes += file.Size;
-            Keep(name, path, file, new ContentDigest(hash.GetHashAndReset()));
         }
 
         private void Keep(string name, string path, AuditedFile file, ContentDigest found)
         {
             if (file.Digest is { } expected && expected != found)
             {
-                File.Delete(path + ".part");
                 Faults.Add(new Fault(FaultCatalog.FetchedFileDiffers, "A fetched file differs from what the host computed") { Path = SafeText.Line(name), Expected = expected.ToString(), Found = found.ToString(), Try = "Run again when the host does not write to it any more" });
                 return;
             }
 
-            File.Move(path + ".part", path, overwrite: true);
+            if (KeepsModes)
+            {
+                Imitate(file);
+            }
+
+            File.Move(part, path, overwrite: true);
             Files[name] = (path, found);
         }
 
-        // Every part of the name must be an ordinary one: no way up, no root, no drive.
-        private string? LocalPath(string name)
+        private void Imitate(AuditedFile file)
         {
-            var parts = name.Split('/');
-            var bad = parts.Any(part => part is "" or "." or ".." || part.Contains('\uFFFD', StringComparison.Ordinal) || part.Contains('\0', StringComparison.Ordinal)
-                || (OperatingSystem.IsWindows() && (part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || part.EndsWith('.') || part.EndsWith(' '))));
-            return bad ? null : Path.Combine([target, .. parts]);
+            var seconds = Math.Clamp(file.Modified, DateTimeOffset.UnixEpoch.AddYears(-200).ToUnixTimeSeconds(), DateTimeOffset.UnixEpoch.AddYears(400).ToUnixTimeSeconds());
+            File.SetLastWriteTimeUtc(part, DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(part, (UnixFileMode)(file.Mode & Permissions));
+            }
+        }
+
+        public void Dispose()
+        {
+            try
+            {
+                File.Delete(part);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // There is nothing to delete where nothing could be written.
+            }
         }
     }
 }

@@ -36,24 +36,65 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
             return;
         }
 
-        var name = remote[(remote.LastIndexOf('/') + 1)..];
+        var (parent, name) = Split(remote);
         var target = Path.Combine(request.To, FileNames.Safe(host.Host.Name));
-        var isFile = reply.Lines.Contains("file", StringComparer.Ordinal);
-        var (folder, names) = isFile ? (remote[..^(name.Length + 1)], [name]) : (remote, await ListAsync(host, remote, cancellationToken));
-        if (names is null)
+        if (reply.Lines.Contains("file", StringComparer.Ordinal))
         {
-            return;
+            await FetchAsync(host, tool.Value, (parent, [name]), target, cancellationToken);
         }
+        else if (await ListAsync(host, remote, cancellationToken) is { } listing)
+        {
+            target = Path.Combine(target, LocalName(name));
+            host.Fail(MakeFolders(target, listing.Folders.Keys));
+            if (!host.Failed)
+            {
+                await FetchAsync(host, tool.Value, (remote, listing.Order), target, cancellationToken);
+            }
+        }
+    }
 
-        var fetched = await new Fetcher(host.Session, tool.Value, request.Digest).FetchAsync(folder, names, isFile ? target : Path.Combine(target, LocalName(name)), (done, total) => host.Transfer(done, total), cancellationToken);
+    /// <summary>The folder of a path on a host, and the name in it.</summary>
+    internal static (string Folder, string Name) Split(string remote)
+    {
+        var slash = remote.LastIndexOf('/');
+        return (slash == 0 ? "/" : remote[..Math.Max(0, slash)], remote[(slash + 1)..]);
+    }
+
+    private async Task FetchAsync(HostRun host, string tool, (string Folder, IReadOnlyList<string> Names) from, string target, CancellationToken cancellationToken)
+    {
+        var fetcher = new Fetcher(host.Session, tool, request.Digest) { KeepsModes = true };
+        var fetched = await fetcher.FetchAsync(from.Folder, from.Names, target, (done, total) => host.Transfer(done, total), cancellationToken);
         host.Fail(fetched.Faults);
         host.Describe(report => report with { Files = fetched.Files.Count, Bytes = fetched.Bytes });
         host.Outcome = HostOutcome.Ok;
     }
 
+    // Folders first, so that empty ones come along.
+    private static IEnumerable<Fault> MakeFolders(string target, IEnumerable<string> names)
+    {
+        foreach (var path in names.Select(name => name == "." ? target : Fetcher.LocalPath(target, name)).OfType<string>())
+        {
+            Fault? fault = null;
+            try
+            {
+                Directory.CreateDirectory(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                fault = new Fault(FaultCatalog.CannotWriteHere, "A folder cannot be made here") { Path = path, Found = SafeText.Line(exception.Message, 300) };
+            }
+
+            if (fault is not null)
+            {
+                yield return fault;
+                yield break;
+            }
+        }
+    }
+
     private static string LocalName(string name) => name.Length == 0 || name == "~" ? "root" : FileNames.Safe(name);
 
-    private static async Task<IReadOnlyList<string>?> ListAsync(HostRun host, string remote, CancellationToken cancellationToken)
+    private static async Task<AuditListing?> ListAsync(HostRun host, string remote, CancellationToken cancellationToken)
     {
         var listed = await Auditor.TreeAsync(host.Session, remote, "none", cancellationToken);
         if (!listed.TryGet(out var listing, out var faults))
@@ -67,6 +108,6 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
             host.Note($"{listing.Links.Count + listing.Others.Count} links and special files are left out");
         }
 
-        return listing.Order;
+        return listing;
     }
 }
