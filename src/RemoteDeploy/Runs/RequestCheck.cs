@@ -1,4 +1,5 @@
 using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
@@ -8,6 +9,9 @@ namespace RemoteDeploy.Runs;
 /// <summary>What can be said against a request before anything is contacted. Both faces and every caller of the library pass here.</summary>
 internal static class RequestCheck
 {
+    // Timers hold less than 25 days.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(20);
+
     /// <summary>Everything that is wrong with it.</summary>
     public static IEnumerable<Fault> Find(FleetRequest request) =>
         Hosts(request).Concat(Paths(request)).Concat(Limits(request)).Concat(Suites(request)).Concat(Own(request));
@@ -22,6 +26,16 @@ internal static class RequestCheck
         foreach (var twice in request.Hosts.GroupBy(host => host.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             yield return new Fault(FaultCatalog.NameCollision, $"Host '{twice.Key}' is there {twice.Count()} times") { Location = twice.Last().Location };
+        }
+
+        foreach (var same in request.Hosts.DistinctBy(host => host.Name).GroupBy(host => FileNames.Safe(host.Name), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return Same(same, "would write into the same files here");
+        }
+
+        foreach (var same in request.Hosts.Where(host => host.Kind == HostKind.Local).DistinctBy(host => host.Name).GroupBy(host => FileNames.Safe(host.Address), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return Same(same, "are the same folder");
         }
 
         foreach (var host in request.Hosts)
@@ -82,9 +96,12 @@ internal static class RequestCheck
             yield return new Fault(FaultCatalog.BadUsage, $"keep is {deploy.Keep}; it must be at least 1");
         }
 
-        if (request.Timeout is { } timeout && timeout <= TimeSpan.Zero)
+        foreach (var (name, time) in new[] { ("timeout", request.Timeout ?? LongestTime), ("connect timeout", request.ConnectTimeout), ("stall timeout", request.StallTimeout) })
         {
-            yield return new Fault(FaultCatalog.BadUsage, "The timeout must be longer than nothing");
+            if (!IsDeadline(time))
+            {
+                yield return new Fault(FaultCatalog.BadUsage, $"The {name} is {time}; it must be longer than nothing and at most {LongestTime.TotalDays:0} days");
+            }
         }
     }
 
@@ -101,9 +118,10 @@ internal static class RequestCheck
             yield return new Fault(FaultCatalog.BadSuite, "There is no suite to run") { Try = "Write one under suites:, give --tests or --command, or add a RemoteTestSuite item" };
         }
 
-        foreach (var twice in suites.GroupBy(suite => suite.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var twice in suites.GroupBy(suite => FileNames.Safe(suite.Name), StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            yield return new Fault(FaultCatalog.NameCollision, $"Suite '{SafeText.Line(twice.Key)}' is there {twice.Count()} times") { Location = twice.Last().Location };
+            // Names that differ in characters that no file name keeps are the same here.
+            yield return new Fault(FaultCatalog.NameCollision, $"Suite '{SafeText.Line(twice.Last().Name)}' is there {twice.Count()} times") { Location = twice.Last().Location };
         }
 
         foreach (var suite in suites)
@@ -112,9 +130,17 @@ internal static class RequestCheck
             {
                 yield return Of(suite, suite.Command is null ? "names neither a test assembly nor a command" : "names both a test assembly and a command");
             }
-            else if (suite.Timeout <= TimeSpan.Zero)
+            else if (!IsDeadline(suite.Timeout))
             {
-                yield return Of(suite, "has a timeout of nothing");
+                yield return Of(suite, $"has a timeout of {suite.Timeout}; it must be longer than nothing and at most {LongestTime.TotalDays:0} days");
+            }
+            else if (suite.Arguments.Concat(suite.Environment.Values).Append(suite.Command ?? "").Any(HasNul))
+            {
+                yield return Of(suite, "has an argument or variable with a NUL character, which no program can be given");
+            }
+            else if (suite.Environment.Keys.FirstOrDefault(key => !IsVariable(key)) is { } key)
+            {
+                yield return Of(suite, $"sets a variable that no shell can: '{SafeText.Line(key)}'");
             }
         }
     }
@@ -126,17 +152,37 @@ internal static class RequestCheck
             yield return new Fault(FaultCatalog.BadUsage, "exec needs a command") { Try = "Write it after --, for instance: exec -- uname -a" };
         }
 
+        if (request is DeployRequest { AfterCopy.Count: 0 })
+        {
+            yield return new Fault(FaultCatalog.BadUsage, "afterCopy needs a command");
+        }
+
+        var command = request switch { ExecRequest exec => exec.Command, DeployRequest { AfterCopy: { } hook } => hook, _ => [] };
+        if (command.Any(HasNul))
+        {
+            yield return new Fault(FaultCatalog.BadUsage, "An argument of the command has a NUL character, which no program can be given");
+        }
+
         if (request is PutRequest { Sources.Count: 0 })
         {
             yield return new Fault(FaultCatalog.BadUsage, "put needs at least one file or folder");
         }
     }
 
+    private static Fault Same(IEnumerable<Host> hosts, string why) => new(FaultCatalog.NameCollision, $"{SafeText.Line(string.Join(" and ", hosts.Select(host => host.Name)))} {why}") { Location = hosts.Last().Location };
+
     private static Fault Of(TestSuite suite, string words) =>
         new(FaultCatalog.BadSuite, $"Suite '{SafeText.Line(suite.Name)}' {words}") { Location = suite.Location };
 
     private static Fault Bad(string what, string found, string expected) =>
         new(FaultCatalog.BadRemotePath, $"The {what} cannot be used") { Expected = expected, Found = $"'{SafeText.Line(found)}'" };
+
+    private static bool IsDeadline(TimeSpan time) => time > TimeSpan.Zero && time <= LongestTime;
+
+    private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsVariable(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 100 && text[0] is not ('.' or '-') && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '+' or '-');
