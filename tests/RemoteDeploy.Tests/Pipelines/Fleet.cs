@@ -21,7 +21,7 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
         Engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = Directory.CreateTempSubdirectory("rdc").FullName, Observer = this });
     }
 
-    public IReadOnlyList<Host> Hosts { get; init; }
+    public IReadOnlyList<Host> Hosts { get; private set; }
 
     public DeployEngine Engine { get; }
 
@@ -48,6 +48,13 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
     {
         Prerequisite.Posix();
         return new Fleet(null, [.. Enumerable.Range(1, count).Select(number => new Host { Name = $"local:h{number}", Address = $"h{number}", Kind = HostKind.Local })]);
+    }
+
+    /// <summary>The same fleet with hosts that are described in another way.</summary>
+    public Fleet With(IReadOnlyList<Host> hosts)
+    {
+        Hosts = hosts;
+        return this;
     }
 
     /// <summary>Where a path below the home of a host is found from here.</summary>

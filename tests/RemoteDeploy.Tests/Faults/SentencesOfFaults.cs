@@ -1,0 +1,43 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.TestSupport;
+
+namespace RemoteDeploy.Tests.Faults;
+
+public class SentencesOfFaults
+{
+    [Fact]
+    public void Say_what_where_expected_found_and_what_to_try()
+    {
+        Fault[] faults =
+        [
+            new(FaultCatalog.PayloadEmpty, "The payload folder holds no file") { Path = "/build/out" },
+            new(FaultCatalog.DigestDiffers, "A file on the host differs") { Host = "lab3", Path = "lib/app.dll", Expected = "900150983cd24fb0d6963f7d28e17f72 (3 bytes)", Found = "d41d8cd98f00b204e9800998ecf8427e (0 bytes)", Phase = Phase.Verify },
+            new(FaultCatalog.HostLocked, "Another run holds the host") { Host = "lab3", Found = "run 20260101-000000-abcdef by ci@builder, for 12 s", Try = "Wait for it; a lock whose run died frees itself within a minute" },
+            new(FaultCatalog.TestFailed, "Fleet.Tests.Greets failed") { Host = "lab3", Found = "Assert.Equal() Failure", Location = new SourceLocation("Tests.cs", 12) },
+            new(FaultCatalog.UnknownHost, "No host is called 'lba1'.") { Try = "Did you mean lab1?" },
+            new(FaultCatalog.BadRemotePath, "The base cannot be used") { Expected = "an absolute path, or one that starts with ~/", Found = "'x'" },
+        ];
+
+        ApprovedText.Verify(string.Join('\n', faults.Select(fault => fault.ToString())), "approved");
+    }
+
+    [Fact]
+    public void Do_not_name_a_path_twice() =>
+        Assert.Equal("The file x/y is gone.", new Fault(FaultCatalog.FileMissing, "The file x/y is gone") { Path = "x/y" }.ToSentence());
+
+    [Theory]
+    [InlineData("a.cs", 0, 0, "a.cs")]
+    [InlineData("a.cs", 3, 0, "a.cs(3)")]
+    [InlineData("a.cs", 3, 7, "a.cs(3,7)")]
+    public void Name_places_as_build_servers_link_them(string file, int line, int column, string text) => Assert.Equal(text, new SourceLocation(file, line, column).ToString());
+
+    [Fact]
+    public void Give_the_exit_code_of_the_worst()
+    {
+        Assert.Equal(0, ExitCodes.Of([]));
+        FaultCode[] worstFirst = [FaultCatalog.Bug, FaultCatalog.BadUsage, FaultCatalog.DigestDiffers, FaultCatalog.Unreachable, FaultCatalog.ZeroTests, FaultCatalog.TestFailed];
+        int[] exitCodes = [70, 64, 20, 21, 8, 2];
+        Assert.All(Enumerable.Range(0, worstFirst.Length), at => Assert.Equal(exitCodes[at], ExitCodes.Of(worstFirst[at..].Reverse().Select(code => new Fault(code, "x")))));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Formats.Tar;
+using RemoteDeploy.Broadcast;
+using RemoteDeploy.Payload;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Payloads;
+using EntryKind = RemoteDeploy.Payload.EntryKind;
+
+namespace RemoteDeploy.Tests.Payload;
+
+public sealed class TarStreams : IDisposable
+{
+    private const int Record = 20 * 512;
+    private readonly PayloadFolder payload = PayloadFolder.Hostile().File("zero", "").File("locked/inside.txt", "x", "0444").EmptyFolder("empty")
+        .File("bits/setuid", "x", "4755").File("old", "x").File("future", "x");
+    private readonly string archive = Path.Combine(Directory.CreateTempSubdirectory("rd-tar-").FullName, "payload.tar");
+
+    public TarStreams()
+    {
+        Prerequisite.Posix();
+        File.SetLastWriteTimeUtc(Path.Combine(payload.Path, "old"), new DateTime(1969, 7, 20, 20, 17, 40, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(Path.Combine(payload.Path, "future"), new DateTime(2107, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        FileModes.Set(Path.Combine(payload.Path, "locked"), "555");
+        FileModes.Set(Path.Combine(payload.Path, "empty"), "1777");
+    }
+
+    public void Dispose()
+    {
+        FileModes.Set(Path.Combine(payload.Path, "locked"), "755");
+        payload.Dispose();
+        Directory.Delete(Path.GetDirectoryName(archive)!, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("tar")]
+    [InlineData("busybox", "tar")]
+    public async Task Are_unpacked_into_the_same_folder_by(params string[] program)
+    {
+        Prerequisite.Program(program[0]);
+        await WriteAsync(await ScanAsync());
+        var target = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(archive)!, "out")).FullName;
+
+        await Programs.MustRunAsync(program[0], [.. program[1..], "-xpf", archive, "-C", target]);
+
+        FolderSnapshot.AssertSame(payload.Snapshot(), FolderSnapshot.Of(target));
+        FileModes.Set(Path.Combine(target, "locked"), "755");
+    }
+
+    [Fact]
+    public async Task Say_to_the_framework_exactly_what_the_manifest_says()
+    {
+        var snapshot = await ScanAsync();
+        await WriteAsync(snapshot);
+
+        var found = ReadAll();
+
+        Assert.Equal(snapshot.Manifest.Entries.Select(Describe).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(0, new FileInfo(archive).Length % Record);
+    }
+
+    [Fact]
+    public async Task Have_folders_after_all_that_is_in_them()
+    {
+        await WriteAsync(await ScanAsync());
+        using var reader = new TarReader(File.OpenRead(archive));
+        var closed = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.GetNextEntry() is { } entry)
+        {
+            var name = entry.Name.TrimEnd('/');
+            Assert.DoesNotContain(closed, folder => name.StartsWith(folder + "/", StringComparison.Ordinal));
+            if (entry.EntryType == TarEntryType.Directory)
+            {
+                closed.Add(name);
+            }
+        }
+
+        Assert.Contains("./locked", closed);
+    }
+
+    [Theory]
+    [InlineData("shrinks")]
+    [InlineData("grows")]
+    [InlineData("vanishes before")]
+    public async Task Stay_whole_when_a_file(string what)
+    {
+        payload.File("changing", new byte[3_000_000]).File("zz-next", "the file after it");
+        var snapshot = await ScanAsync();
+        var changing = Path.Combine(payload.Path, "changing");
+        if (what == "vanishes before")
+        {
+            File.Delete(changing);
+        }
+
+        await WriteAsync(snapshot, whileSent: () =>
+        {
+            using var stream = what switch { "shrinks" => File.OpenWrite(changing), "grows" => new FileStream(changing, FileMode.Append), _ => null };
+            stream?.SetLength(what == "shrinks" ? 100_000 : 5_000_000);
+        });
+
+        var listed = await Programs.MustRunAsync("tar", "-tvf", archive);
+        Assert.Equal(snapshot.Manifest.Entries.Count, ReadAll().Count);
+        Assert.Contains(" 3000000 ", listed.Split('\n').Single(line => line.EndsWith("./changing", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal("the file after it", await Programs.MustRunAsync("tar", "-xOf", archive, "./zz-next"));
+    }
+
+    private async Task<PayloadSnapshot> ScanAsync() => (await PayloadScanner.ScanAsync(payload.Path, DigestAlgorithm.Sha256, default)).Value;
+
+    private async Task WriteAsync(PayloadSnapshot snapshot, Action? whileSent = null)
+    {
+        // The changing file is sent first, so that the change happens while it is read.
+        var files = snapshot.Manifest.Files.OrderByDescending(file => file.Path == "changing").ToList();
+        await using var stream = File.Create(archive);
+        await TarStream.WriteAsync(stream, snapshot, files, _ => Interlocked.Exchange(ref whileSent, null)?.Invoke(), default);
+    }
+
+    private List<string> ReadAll()
+    {
+        using var reader = new TarReader(File.OpenRead(archive));
+        var found = new List<string>();
+        while (reader.GetNextEntry(copyData: true) is { } entry)
+        {
+            var name = entry.Name.Length > 2 ? entry.Name[2..].TrimEnd('/') : ".";
+            var isFile = entry.EntryType is TarEntryType.RegularFile;
+            var digest = isFile ? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(entry.DataStream ?? Stream.Null)) : "";
+            found.Add(entry.EntryType == TarEntryType.SymbolicLink
+                ? $"{EntryKind.Link} {name} {entry.LinkName}"
+                : $"{(isFile ? EntryKind.File : EntryKind.Folder)} {name} {(int)entry.Mode} {entry.ModificationTime.ToUnixTimeSeconds()} {entry.Length} {digest}");
+        }
+
+        return found;
+    }
+
+    private static string Describe(ManifestEntry entry) => entry.Kind == EntryKind.Link
+        ? $"{entry.Kind} {entry.Path} {entry.Target}"
+        : $"{entry.Kind} {entry.Path} {entry.Mode} {entry.Modified} {entry.Size} {entry.Digest}";
+}

@@ -1,0 +1,61 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Tests.Results;
+
+public sealed class ReadingJUnit : IDisposable
+{
+    private readonly ResultText file = new("junit.xml");
+
+    public void Dispose() => file.Dispose();
+
+    [Fact]
+    public void Takes_what_pytest_writes()
+    {
+        var result = file.Read("""
+            <?xml version="1.0"?><testsuites><testsuite name="pytest" errors="1" failures="1" skipped="1" tests="4" time="0.5">
+              <testcase classname="tests.test_a" name="test_ok" time="0.25" />
+              <testcase classname="tests.test_a" name="test_bad" time="nan" file="tests/test_a.py" line="12"><failure message="assert 1 == 2">trace</failure></testcase>
+              <testcase classname="tests.test_a" name="test_error" time="-1"><error message="boom">at Foo() in /src/F.cs:line 9</error></testcase>
+              <testcase classname="tests.test_a" name="test_skip" time="1e300"><skipped message="later" /></testcase>
+            </testsuite></testsuites>
+            """).Value;
+
+        Assert.Equal(4, result.Announced);
+        Assert.Equal(
+            [("tests.test_a.test_ok", TestOutcome.Passed, null, null), ("tests.test_a.test_bad", TestOutcome.Failed, "assert 1 == 2", "tests/test_a.py(12)"),
+            ("tests.test_a.test_error", TestOutcome.Failed, "boom", "/src/F.cs(9)"), ("tests.test_a.test_skip", TestOutcome.Skipped, "later", (string?)null)],
+            result.Tests.Select(test => (test.Name, test.Outcome, test.Message, test.Location?.ToString())));
+        Assert.Equal([TimeSpan.FromMilliseconds(250), default, default, default], result.Tests.Select(test => test.Duration));
+    }
+
+    [Fact]
+    public void Takes_a_single_suite_and_nested_ones()
+    {
+        Assert.Equal((1, 1), Counts("<testsuite tests='1'><testcase name='a'/></testsuite>"));
+        Assert.Equal((3, 3), Counts("<testsuites><testsuite tests='3'><testsuite tests='2'><testcase name='a'/><testcase name='b'/></testsuite><testsuite tests='1'><testcase name='c'/></testsuite></testsuite></testsuites>"));
+    }
+
+    [Fact]
+    public void Says_when_fewer_tests_are_there_than_announced() => Assert.Equal((1, 5), Counts("<testsuite tests='5'><testcase name='a'/></testsuite>"));
+
+    [Theory]
+    [InlineData("<testsuites/>")]
+    [InlineData("<testsuite tests='0'/>")]
+    [InlineData("<testsuites><testsuite name='empty'/></testsuites>")]
+    public void Reads_no_test_as_no_test(string text) => Assert.Empty(file.Read(text).Value.Tests);
+
+    [Theory]
+    [InlineData("<testsuites><testsuite tests='2147483647'><testcase/></testsuite><testsuite tests='2147483647'><testcase/></testsuite></testsuites>")]
+    [InlineData("<testsuite tests='-1'><testcase name='a'/></testsuite>")]
+    [InlineData("<testsuite tests='x'><testcase name='a'/></testsuite>")]
+    public void Never_believes_numbers_that_cannot_be(string text)
+    {
+        var read = file.Read(text);
+
+        Assert.True(!read.Succeeded || read.Value.Announced != read.Value.Tests.Count);
+        Assert.All(read.Faults, fault => Assert.Equal(FaultCatalog.ResultsUnreadable, fault.Code));
+    }
+
+    private (int Tests, int? Announced) Counts(string text) => (file.Read(text).Value.Tests.Count, file.Read(text).Value.Announced);
+}

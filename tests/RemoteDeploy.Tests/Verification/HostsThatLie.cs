@@ -1,0 +1,69 @@
+using RemoteDeploy.Reporting;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Hosts;
+using RemoteDeploy.TestSupport.Payloads;
+using RemoteDeploy.Tests.Pipelines;
+using RemoteDeploy.Tests.Verbs;
+
+namespace RemoteDeploy.Tests.Verification;
+
+/// <summary>Real hosts on whose PATH one program does not do its work right, as on machines with bad memory or odd tools.</summary>
+public sealed class HostsThatLie : IDisposable
+{
+    private readonly string programs = Directory.CreateTempSubdirectory("rd-programs-").FullName;
+    private readonly PayloadFolder payload = PayloadFolder.Plain();
+
+    public void Dispose()
+    {
+        payload.Dispose();
+        Directory.Delete(programs, recursive: true);
+    }
+
+    [Fact]
+    public async Task About_how_many_files_there_are_are_not_believed()
+    {
+        await using var fleet = await StartAsync("stat", "#!/bin/sh\n\"$REAL\" \"$@\" | sed '2d'\n");
+
+        var report = await fleet.DeployAsync(payload.Path);
+
+        Assert.Equal(20, report.ExitCode);
+        Assert.Equal(["RD2008"], report.Codes());
+        Assert.False(Path.Exists(fleet.App(0, "current")));
+    }
+
+    [Fact]
+    public async Task About_a_digest_get_the_file_again_and_are_then_refused()
+    {
+        await using var fleet = await StartAsync("md5sum", "#!/bin/sh\n\"$REAL\" \"$@\" | sed '/run.sh/s/^....../ffffff/'\n");
+
+        var report = await fleet.DeployAsync(payload.Path);
+
+        Assert.Equal(20, report.ExitCode);
+        Assert.Equal(["RD2001"], report.Codes());
+        Assert.Equal("run.sh", report.Hosts[0].Faults[0].Path);
+        Assert.Equal(HostOutcome.Mismatch, report.Hosts[0].Outcome);
+        Assert.Contains(fleet.Events, seen => seen is PhaseStarted { Phase: Phase.Copy, Detail: "again" });
+        Assert.False(Path.Exists(fleet.App(0, "current")));
+    }
+
+    [Fact]
+    public async Task About_links_are_refused()
+    {
+        await using var fleet = await StartAsync("readlink", "#!/bin/sh\ncase $* in *app-latest*) printf /etc/passwd ;; *) exec \"$REAL\" \"$@\" ;; esac\n");
+
+        var report = await fleet.DeployAsync(payload.Path);
+
+        Assert.Equal(["RD2004"], report.Codes());
+        Assert.Equal(("app-latest.dll", "/etc/passwd"), (report.Hosts[0].Faults[0].Path, report.Hosts[0].Faults[0].Found));
+        Assert.False(Path.Exists(fleet.App(0, "current")));
+    }
+
+    private async Task<Fleet> StartAsync(string program, string text)
+    {
+        Prerequisite.Sshd();
+        var path = Path.Combine(programs, program);
+        await File.WriteAllTextAsync(path, text.Replace("$REAL", Programs.Find(program), StringComparison.Ordinal));
+        FileModes.Set(path, "755");
+        return await Fleet.SshAsync(1, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = $"{programs}:/usr/bin:/bin:/usr/sbin:/sbin" } });
+    }
+}
