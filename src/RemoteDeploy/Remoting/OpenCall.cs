@@ -6,6 +6,7 @@ namespace RemoteDeploy.Remoting;
 /// <summary>A request that the remote script has begun to answer. Disposing ends the remote side: its standard input ends.</summary>
 internal sealed class OpenCall : IAsyncDisposable
 {
+    private static readonly TimeSpan ErrorGrace = TimeSpan.FromSeconds(2);
     private readonly RemoteProcess process;
     private readonly IHostTransport transport;
     private readonly SessionLimits limits;
@@ -133,7 +134,25 @@ internal sealed class OpenCall : IAsyncDisposable
         // The answer is whole: whatever was not taken of the input was not wanted.
         CloseInput();
         await writing;
+        if (call.RawOutput is not null)
+        {
+            await DrainErrorAsync();
+        }
+
         return new Reply(Reader.Status ?? 1, lines, faults) { Error = process.Error, Noise = Reader.Noise, Latency = Latency };
+    }
+
+    // Standard error travels apart and may come after the end of the answer. A daemon that holds it open is not waited for.
+    private async Task DrainErrorAsync()
+    {
+        try
+        {
+            await process.WaitAsync(CancellationToken.None).WaitAsync(ErrorGrace, limits.Time);
+        }
+        catch (TimeoutException)
+        {
+            // What has come by now is what there is.
+        }
     }
 
     private async Task ReadAsync(ScriptCall call, List<string> lines, List<Fault> faults, CancellationToken cancellationToken)

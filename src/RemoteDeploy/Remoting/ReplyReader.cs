@@ -158,6 +158,12 @@ internal sealed class ReplyReader
 
             await to.WriteAsync(buffer.AsMemory(start, safe), cancellationToken);
             start += safe;
+            if (end > start)
+            {
+                // A newline is held back: whoever shows lines need not wait for what follows it.
+                await to.FlushAsync(cancellationToken);
+            }
+
             if (!await FillAsync(cancellationToken))
             {
                 throw new EndOfStreamException("The answer broke off.");

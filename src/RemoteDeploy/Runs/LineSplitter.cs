@@ -11,6 +11,7 @@ internal sealed class LineSplitter(Action<string> onLine) : WriteOnlyStream
     private readonly MemoryStream text = new();
     private readonly List<byte> line = [];
     private long leftOut;
+    private bool handedOn;
 
     /// <summary>What was written, at most 1 MiB, with a word about what was left out.</summary>
     public string Text => Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length) + (leftOut > 0 ? $"\n… ({leftOut} more bytes)" : "");
@@ -24,6 +25,23 @@ internal sealed class LineSplitter(Action<string> onLine) : WriteOnlyStream
         }
     }
 
+    /// <summary>Hands on what there is of a line: its end is about to come, or has come and is being held back as the possible start of the frame.</summary>
+    public override void Flush()
+    {
+        if (line.Count > 0)
+        {
+            EndLine();
+            handedOn = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Flush();
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -32,6 +50,13 @@ internal sealed class LineSplitter(Action<string> onLine) : WriteOnlyStream
         leftOut += buffer.Length - keep;
         foreach (var value in buffer)
         {
+            if (value == (byte)'\n' && handedOn && line.Count == 0)
+            {
+                handedOn = false;
+                continue;
+            }
+
+            handedOn = false;
             if (value == (byte)'\n' || line.Count >= MaxLine)
             {
                 EndLine();
