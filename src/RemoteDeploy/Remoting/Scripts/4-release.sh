@@ -45,10 +45,11 @@ rd_verb_receive() {
   rd_finish 0
 }
 
-# A folder that only this run writes to: it must not be there yet.
+# A folder that only this run writes to: it must not be there yet. Below a base that passes its group on (mode 2775), its own
+# folders would get that bit too, which is not in the manifest.
 rd_fresh() {
   if [ -e "$1" ] || [ -h "$1" ]; then rd_fault unsafe "$1 is there already"; rd_finish 1; fi
-  rd_out=$( (umask 077 && mkdir -p "$(dirname "$1")" && mkdir "$1") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_out=$( (umask 077 && mkdir -p "$(dirname "$1")" && mkdir "$1" && chmod g-s "$1") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
 }
 
 # seal APPFOLDER RUN ID MODE RECEIPT: the staged folder becomes release ID; the manifest follows on standard input.
@@ -126,7 +127,7 @@ rd_verb_checkout() {
   rd_lock_ours || rd_finish 1
   rd_work=$rd_home/work/$rd_run/$3
   rd_tick_start
-  rd_out=$( (umask 077 && mkdir -p "$rd_home/work/$rd_run" && mkdir "$rd_work") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_out=$( (umask 077 && mkdir -p "$rd_home/work/$rd_run" && mkdir "$rd_work" && chmod g-s "$rd_work") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_out=$(cp -a --reflink=auto "$rd_home/releases/$4/." "$rd_work/" 2>&1) \
     || rd_out=$(cp -RPp "$rd_home/releases/$4/." "$rd_work/" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   printf 'path %s\n' "$rd_work"

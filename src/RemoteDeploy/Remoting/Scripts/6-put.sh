@@ -7,7 +7,7 @@ rd_verb_putlease() {
   rd_stage=$rd_target/$2
   if [ -e "$rd_target" ] && [ ! -d "$rd_target" ]; then rd_fault notfolder "$rd_target"; rd_finish 1; fi
   rd_out=$(mkdir -p "$rd_target" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
-  rd_out=$( (umask 077 && mkdir "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_out=$( (umask 077 && mkdir "$rd_stage" && chmod g-s "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_undo=rd_put_end
   trap 'rd_finish 1' HUP INT TERM
   printf 'ready\n'
