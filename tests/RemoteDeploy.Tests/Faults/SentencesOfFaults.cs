@@ -19,7 +19,7 @@ public class SentencesOfFaults
             new(FaultCatalog.BadRemotePath, "The base cannot be used") { Expected = "an absolute path, or one that starts with ~/", Found = "'x'" },
         ];
 
-        ApprovedText.Verify(string.Join('\n', faults.Select(fault => fault.ToString())), "approved");
+        ApprovedText.Verify(string.Join('\n', faults.Select(fault => fault.ToString())), "handful");
     }
 
     [Fact]

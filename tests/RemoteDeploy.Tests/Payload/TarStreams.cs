@@ -92,7 +92,7 @@ public sealed class TarStreams : IDisposable
 
         await WriteAsync(snapshot, whileSent: () =>
         {
-            using var stream = what switch { "shrinks" => File.OpenWrite(changing), "grows" => new FileStream(changing, FileMode.Append), _ => null };
+            using var stream = what switch { "vanishes before" => null, _ => new FileStream(changing, FileMode.Open, FileAccess.Write, FileShare.ReadWrite) };
             stream?.SetLength(what == "shrinks" ? 100_000 : 5_000_000);
         });
 

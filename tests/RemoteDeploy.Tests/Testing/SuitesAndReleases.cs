@@ -99,7 +99,7 @@ public sealed class SuitesAndReleases : IDisposable
         var report = await fleet.TestAsync(
             new TestSuite { Name = "everywhere", Command = "/bin/true" },
             new TestSuite { Name = "fast ones", Command = "/bin/true", On = "@fast" },
-            new TestSuite { Name = "by name", Command = "/bin/true", On = "local:h1,!@fast" });
+            new TestSuite { Name = "by name", Command = "/bin/true", On = "local:h1&!@fast" });
 
         Assert.Equal([], report.Codes());
         Assert.Equal(["everywhere|by name", "everywhere|fast ones"], report.Hosts.Select(host => string.Join('|', host.Suites.Select(suite => suite.Suite))));
