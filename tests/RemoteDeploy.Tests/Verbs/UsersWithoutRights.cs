@@ -9,7 +9,18 @@ public sealed class UsersWithoutRights : IDisposable
 {
     private readonly string work = Directory.CreateTempSubdirectory("rd-user-").FullName;
 
-    public UsersWithoutRights() => Prerequisite.Program("setpriv");
+    // The tool is copied to where every user can read it.
+    public UsersWithoutRights()
+    {
+        Prerequisite.Program("setpriv");
+        var tool = Directory.CreateDirectory(Path.GetDirectoryName(Tool)!).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Built.Tool)!))
+        {
+            File.Copy(file, Path.Combine(tool, Path.GetFileName(file)));
+        }
+    }
+
+    private string Tool => Path.Combine(work, "tool", Path.GetFileName(Built.Tool));
 
     private string Home => Path.Combine(work, ".remotedeploy/hosts/a");
 
@@ -110,7 +121,7 @@ public sealed class UsersWithoutRights : IDisposable
     private async Task<(int ExitCode, string[] Codes, JsonElement Report)> RunAsync(params string[] arguments)
     {
         string[] user = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
-        string[] all = [.. user[1..], "dotnet", Built.Tool, .. arguments, "--json"];
+        string[] all = [.. user[1..], "dotnet", Tool, .. arguments, "--json"];
         var result = await Programs.RunAsync(new ProgramCall(user[0], all) { Folder = work, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["HOME"] = work, ["DOTNET_CLI_HOME"] = work } });
         Assert.True(result.Output.StartsWith('{'), result.Output + result.Error);
         var report = JsonDocument.Parse(result.Output).RootElement;
