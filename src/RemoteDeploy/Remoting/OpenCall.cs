@@ -129,6 +129,12 @@ internal sealed class OpenCall : IAsyncDisposable
         var faults = new List<Fault>();
         var reading = ReadAsync(call, lines, faults, watchdog.Token);
         var writing = WriteAsync(call, watchdog);
+        if (await Task.WhenAny(reading, writing) == writing)
+        {
+            // A failure of this side ends the request at once; the host would wait for the rest for ever.
+            await writing;
+        }
+
         await reading;
 
         // The answer is whole: whatever was not taken of the input was not wanted.

@@ -55,7 +55,9 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
         }
         else if (file.Mode != entry.Mode)
         {
+            // Sent again like wrong content: its mode travels with it, and it is not taken from a damaged release.
             faults.Add(ModeDiffers(entry, file.Mode));
+            resend.Add(entry);
         }
     }
 
