@@ -23,6 +23,7 @@ rd_fault() {
 
 rd_finish() {
   rd_status=$1
+  trap '' PIPE HUP INT TERM
   rd_tick_stop
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
   if [ -n "$rd_tmp" ]; then rm -rf "$rd_tmp"; rd_tmp=; fi
@@ -56,7 +57,11 @@ rd_temp() {
   if [ ! -d "$rd_tmp" ]; then
     (umask 077 && mkdir "$rd_tmp") || { rd_tmp=; rd_fault write "no temporary folder can be made in ${TMPDIR:-/tmp}"; rd_finish 1; }
   fi
+  rd_guard
 }
+
+# When nobody reads the answer any more, or the session is ended, what was made for it goes all the same.
+rd_guard() { trap 'rd_finish 1' PIPE HUP INT TERM; }
 
 # "~/x" is the remote user's home; the only place that spells it out.
 rd_path() {

@@ -32,11 +32,15 @@ rd_lock_break() {
 
 rd_lock_take() {
   rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$(rd_boot)|$(date +%s)|$rd_who"
-  : >"$rd_home/.beat-$rd_run" || return 1
+  rd_out=$(touch "$rd_home/.beat-$rd_run" 2>&1) || { rd_fault write "$rd_out"; return 1; }
   rd_tries=0
   while [ "$rd_tries" -lt 3 ]; do
     # A symbolic link is made whole or not at all, and never replaces one that is there.
-    if ln -s "$rd_lock_info" "$rd_home/lock" 2>/dev/null; then return 0; fi
+    if rd_out=$(ln -s "$rd_lock_info" "$rd_home/lock" 2>&1); then
+      # Once more: a holder that ended in this moment may have swept it away.
+      touch "$rd_home/.beat-$rd_run"
+      return 0
+    fi
     rd_other=$(readlink "$rd_home/lock" 2>/dev/null)
     if [ -n "$rd_other" ]; then
       rd_lock_stale "$rd_other" || break
@@ -45,7 +49,10 @@ rd_lock_take() {
     rd_tries=$((rd_tries + 1))
   done
   rm -f "$rd_home/.beat-$rd_run"
-  rd_fault locked "$(readlink "$rd_home/lock" 2>/dev/null)|now=$(date +%s)"
+  case $rd_other$rd_out in
+    *exists | *'|'*) rd_fault locked "$rd_other|now=$(date +%s)" ;;
+    *) rd_fault write "$rd_out" ;;
+  esac
   return 1
 }
 
@@ -145,7 +152,7 @@ rd_verb_lease() {
   rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_lock_take || rd_finish 1
   rd_undo=rd_lease_end
-  trap 'rd_finish 1' HUP INT TERM
+  rd_guard
   rd_install "$4"
   rd_sweep
   rd_inspect
