@@ -4,10 +4,11 @@ using System.Text;
 
 namespace RemoteDeploy.Remoting;
 
-/// <summary>A running program of a transport. Disposing ends it.</summary>
+/// <summary>A running program of a transport. Disposing ends it: first by the end of its input, so that it can clean up, then by force.</summary>
 internal sealed class RemoteProcess : IAsyncDisposable
 {
     private const int MaxError = 64 * 1024;
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly Process process;
     private readonly StringBuilder error = new();
     private readonly Task errorPump;
@@ -76,6 +77,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         CloseInput();
         try
         {
+            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Grace));
             if (!process.HasExited)
             {
                 process.Kill();
