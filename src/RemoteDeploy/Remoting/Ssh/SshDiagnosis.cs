@@ -13,10 +13,11 @@ internal static class SshDiagnosis
     [
         new(["REMOTE HOST IDENTIFICATION HAS CHANGED"], FaultCatalog.HostKeyChanged, "The host key of {0} has changed", "If the machine was installed anew: ssh-keygen -R '{1}', compare the new fingerprint with the machine, and add it. If not, find out who answers"),
         new(["Host key verification failed", "No ED25519 host key is known", "host key is known for"], FaultCatalog.HostKeyUnknown, "The host key of {0} is not known", "Look at the key with: ssh-keyscan -p {2} {3} | ssh-keygen -lf - ; compare it with the machine, then connect once with ssh to add it"),
+        new(["Timeout, server"], FaultCatalog.ConnectionLost, "{0} does not answer any more", "Run again when the host is up"),
+        new(["timed out"], FaultCatalog.ConnectTimedOut, "Connecting to {0} took too long", "Check power, firewall and address; raise connectTimeout: for slow links"),
         new(["kex_exchange_identification", "Connection closed by remote host", "banner exchange", "ssh_exchange_identification"], FaultCatalog.Unreachable, "sshd of {0} closed the new connection", "Raise MaxStartups of its sshd, or lower --forks", IsTransient: true),
         new(["Permission denied", "Too many authentication failures", "no mutual signature", "No supported authentication"], FaultCatalog.AuthenticationRefused, "{0} refuses the login of user '{4}'", "Try: ssh {1} true. Load the key into the agent or name it with identity:"),
         new(["Could not resolve hostname", "Name or service not known", "nodename nor servname", "No such host is known"], FaultCatalog.NameNotResolved, "The name of {0} is not known", "Correct the name in the inventory or ssh_config, or check DNS"),
-        new(["timed out", "Timeout, server"], FaultCatalog.ConnectTimedOut, "Connecting to {0} took too long", "Check power, firewall and address; raise connectTimeout: for slow links"),
         new(["Connection refused"], FaultCatalog.Unreachable, "{0} refuses the connection", "Start sshd there, or correct address and port"),
         new(["No route to host", "Network is unreachable", "Host is down"], FaultCatalog.Unreachable, "There is no way to {0}", "Check that the machine and the network are up"),
         new(["Connection reset", "Connection closed", "Broken pipe", "client_loop", "mux_client", "Shared connection", "not responding"], FaultCatalog.ConnectionLost, "The connection to {0} was lost", "Run again when the host is up"),
