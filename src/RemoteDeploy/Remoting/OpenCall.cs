@@ -60,7 +60,10 @@ internal sealed class OpenCall : IAsyncDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            Failure = new Diagnosis(new Fault(FaultCatalog.ShellUnusable, $"The login shell floods the session: {exception.Message}"));
+            Failure = new Diagnosis(new Fault(FaultCatalog.ShellUnusable, $"The login shell floods the session: {exception.Message}")
+            {
+                Try = "Remove what its start-up files print",
+            });
         }
         catch
         {

@@ -38,6 +38,7 @@ internal sealed class ReplyReader
     public string NoiseText { get; private set; } = "";
 
     /// <summary>Reads up to and including the line that begins the answer. False when the stream ended before.</summary>
+    /// <exception cref="InvalidDataException">More came before it than any login shell has to say.</exception>
     public async Task<bool> BeginAsync(CancellationToken cancellationToken)
     {
         var noise = new StringBuilder();
@@ -59,7 +60,7 @@ internal sealed class ReplyReader
 
             if (Noise > MaxNoise)
             {
-                break;
+                throw new InvalidDataException("Over 1 MiB came before the answer.");
             }
         }
 
