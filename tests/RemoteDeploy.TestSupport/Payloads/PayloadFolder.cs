@@ -9,6 +9,8 @@ public sealed class PayloadFolder : IDisposable
     // A whole second of the past: what tar keeps, and never equal to "now".
     private static readonly DateTime Modified = new(2024, 2, 29, 12, 34, 56, DateTimeKind.Utc);
 
+    private bool hasNonUtf8Name;
+
     /// <summary>Makes an empty folder.</summary>
     public PayloadFolder() => Path = Directory.CreateTempSubdirectory("rd-payload-").FullName;
 
@@ -97,6 +99,7 @@ public sealed class PayloadFolder : IDisposable
     /// <summary>Adds a file whose name is not UTF-8; .NET cannot create one, so the shell does.</summary>
     public PayloadFolder NonUtf8Name()
     {
+        hasNonUtf8Name = true;
         using var process = Process.Start("/bin/sh", ["-c", "echo content >\"$1/$(printf 'bad\\377name')\"", "sh", Path]);
         process.WaitForExit();
         return process.ExitCode == 0 ? this : throw new InvalidOperationException("The file system refuses names that are not UTF-8.");
@@ -129,7 +132,17 @@ public sealed class PayloadFolder : IDisposable
     public FolderSnapshot Snapshot() => FolderSnapshot.Of(Path);
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        if (hasNonUtf8Name)
+        {
+            // .NET cannot name such a file, and so cannot delete it.
+            Process.Start("rm", ["-rf", Path]).WaitForExit();
+            return;
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
 
     private string Prepare(string path)
     {

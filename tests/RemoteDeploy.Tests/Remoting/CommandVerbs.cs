@@ -1,0 +1,134 @@
+using System.Text;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.TestSupport.Payloads;
+
+namespace RemoteDeploy.Tests.Remoting;
+
+public sealed class CommandVerbs
+{
+    public static TheoryData<string> Shells => ScriptShell.Names;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Pass_every_argument_as_it_is(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        string[] arguments = ["", .. PayloadFolder.HostileNames, "\n", "end\n\n", "%b\\0101"];
+
+        var (output, status) = await ExecAsync(host, ["printf", "%s\\0", .. arguments]);
+
+        Assert.Equal(0, status);
+        Assert.Equal(arguments, Encoding.UTF8.GetString(output).Split('\0')[..^1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Pass_on_output_and_status(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+
+        Assert.Equal((255, "text without a newline"), Text(await ExecAsync(host, "sh", "-c", "printf 'text without a newline'; exit 255")));
+        Assert.Equal((0, host.Home + "\n"), Text(await ExecAsync(host, "pwd")));
+        Assert.Equal(127, (await ExecAsync(host, "no-such-program-anywhere")).Status);
+        Assert.Equal(137, (await ExecAsync(host, "sh", "-c", "kill -9 $$")).Status);
+        Assert.Equal((0, "end of input\n"), Text(await ExecAsync(host, "sh", "-c", "cat; echo end of input")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_the_whole_process_group_when_they_are_told_to_stop(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var opened = await host.Session.OpenAsync(new ScriptCall("exec", "~", "sh", "-c", "sleep 1000 & echo $! $$; wait"), CancellationToken.None);
+        await using var call = ScriptHost.Succeeded(opened);
+        var processes = (await call.Reader.TextAsync(CancellationToken.None))!.Split(' ').Select(int.Parse).ToList();
+        Assert.All(processes, id => Assert.True(IsAlive(id)));
+
+        await call.TellAsync("stop", CancellationToken.None);
+
+        Assert.Null(await call.Reader.TextAsync(CancellationToken.None));
+        await Eventually.IsTrueAsync(() => !processes.Any(IsAlive), "the command and its children ended");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_a_command_that_ignores_being_asked(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var opened = await host.Session.OpenAsync(new ScriptCall("exec", "~", "sh", "-c", "trap '' TERM; echo $$; while :; do sleep 1000; done"), CancellationToken.None);
+        await using var call = ScriptHost.Succeeded(opened);
+        var id = int.Parse((await call.Reader.TextAsync(CancellationToken.None))!);
+
+        call.CloseInput();
+
+        await Eventually.IsTrueAsync(() => !IsAlive(id), "the command ended");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Run_a_job_with_its_variables_and_leave_nothing_of_it(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var log = Path.Combine(host.Home, "log");
+        var job = new ScriptCall("job", "~", log, "2", "GREETING=hello \"there\"\n$(x)", "EMPTY=", "sh", "-c", "printf '%s' \"$GREETING$EMPTY\"; echo bad >&2; sleep 1000 & echo $! >~/child; exit 9") { HoldsInput = true };
+
+        var reply = ScriptHost.Succeeded(await host.Session.CallAsync(job, CancellationToken.None));
+
+        Assert.Equal(9, reply.Status);
+        Assert.Single(reply.Values("seconds"));
+        Assert.Equal("hello \"there\"\n$(x)", await File.ReadAllTextAsync(log + ".out"));
+        Assert.Equal("bad\n", await File.ReadAllTextAsync(log + ".err"));
+        var child = int.Parse(await File.ReadAllTextAsync(Path.Combine(host.Home, "child")));
+        await Eventually.IsTrueAsync(() => !IsAlive(child), "the job's child ended");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Run_a_hook_and_repeat_its_words_when_it_fails(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var stage = Directory.CreateDirectory(Path.Combine(host.Home, "with space")).FullName;
+
+        ScriptHost.Succeeded(await host.Session.StepAsync(new ScriptCall("hook", stage, "sh", "-c", "echo made >file") { HoldsInput = true }, CancellationToken.None));
+        var failed = await host.Session.StepAsync(new ScriptCall("hook", stage, "sh", "-c", "echo out; echo words >&2; exit 3") { HoldsInput = true }, CancellationToken.None);
+
+        Assert.Equal("made\n", await File.ReadAllTextAsync(Path.Combine(stage, "file")));
+        var fault = Assert.Single(failed.Faults);
+        Assert.Equal((FaultCatalog.HookFailed, "exit status 3: out words"), (fault.Code, fault.Found));
+        Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Refuse_a_folder_that_is_not_there(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("exec", "~/gone", "true")));
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("hook", "~/gone", "true")));
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("job", "~/gone", "~/log", "0", "true")));
+    }
+
+    private static async Task<(byte[] Output, int Status)> ExecAsync(ScriptHost host, params string[] command)
+    {
+        using var output = new MemoryStream();
+        var call = new ScriptCall("exec", ["~", .. command]) { HoldsInput = true, RawOutput = output };
+        var reply = ScriptHost.Succeeded(await host.Session.CallAsync(call, CancellationToken.None));
+        return (output.ToArray(), reply.Status);
+    }
+
+    private static (int Status, string Output) Text((byte[] Output, int Status) answer) => (answer.Status, Encoding.UTF8.GetString(answer.Output));
+
+    // A process that ended and that nobody has waited for yet counts as gone.
+    private static bool IsAlive(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0] != 'Z';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using RemoteDeploy.Activation;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Remoting;
+
+namespace RemoteDeploy.Tests.Remoting;
+
+public sealed class LeaseVerbs
+{
+    public static TheoryData<string> Shells => ScriptShell.Names;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Hold_the_lock_until_they_are_told_bye(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+
+        await using (await host.LeaseAsync())
+        {
+            Assert.StartsWith("run1|", Lock(host), StringComparison.Ordinal);
+            Assert.True(File.Exists(host.InApp(".beat-run1")));
+            Directory.CreateDirectory(host.InApp("staging/run1/deep"));
+            Directory.CreateDirectory(host.InApp("work/run1"));
+        }
+
+        Assert.Equal(["receipts", "releases"], Entries(host));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_with_their_input(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
+        await using var call = ScriptHost.Succeeded(opened);
+        Assert.Equal("ready", await call.Reader.TextAsync(CancellationToken.None));
+        Directory.CreateDirectory(host.InApp("staging/run1"));
+
+        call.CloseInput();
+
+        Assert.Null(await call.Reader.TextAsync(CancellationToken.None));
+        Assert.Equal(["receipts", "releases"], Entries(host));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Respect_a_lock_that_is_held_and_name_its_holder(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync();
+        var held = Lock(host);
+
+        var second = await host.TryLeaseAsync("run2", "you@there");
+
+        var fault = Assert.Single(second.Faults);
+        Assert.Equal(FaultCatalog.HostLocked, fault.Code);
+        Assert.StartsWith("run run1 by me@here", fault.Found, StringComparison.Ordinal);
+        Assert.Equal(held, Lock(host));
+        Assert.False(File.Exists(host.InApp(".beat-run2")));
+        Assert.True(File.Exists(host.InApp(".beat-run1")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Break_the_lock_of_a_holder_that_is_dead(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
+        await using (var killed = ScriptHost.Succeeded(opened))
+        {
+            Assert.Equal("ready", await killed.Reader.TextAsync(CancellationToken.None));
+            using var holder = System.Diagnostics.Process.GetProcessById(int.Parse(Lock(host)!.Split('|')[1]));
+            holder.Kill();
+            await holder.WaitForExitAsync();
+        }
+
+        Assert.StartsWith("run1|", Lock(host), StringComparison.Ordinal);
+        await TakesOverAsync(host, "run1");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Break_locks_of_another_boot_of_a_pid_used_again_without_a_sign_of_life_and_of_no_sense(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var (pid, start, space, boot) = await OursAsync(host);
+        string[] stale =
+        [
+            $"old|{pid}|{start}|{space}|another-boot|1|who",
+            $"old|{pid}|1|{space}|{boot}|1|who",
+            $"old|1|1|pid:[1]|{boot}|1|who",
+            "old|no-number|1|x|y|1|who",
+            "old",
+        ];
+        foreach (var text in stale)
+        {
+            Directory.CreateDirectory(host.App);
+            File.CreateSymbolicLink(host.InApp("lock"), text);
+            await TakesOverAsync(host, "old");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Break_a_lock_that_has_been_silent_for_over_a_minute_but_no_younger_one(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var (_, _, _, boot) = await OursAsync(host);
+        File.CreateSymbolicLink(host.InApp("lock"), $"old|1|1|pid:[1]|{boot}|1|who|x");
+        await File.WriteAllTextAsync(host.InApp(".beat-old"), "");
+
+        Assert.Equal(FaultCatalog.HostLocked, ScriptHost.CodeOf(await host.TryLeaseAsync("run2")));
+        File.SetLastWriteTimeUtc(host.InApp(".beat-old"), DateTime.UtcNow.AddMinutes(-5));
+
+        await TakesOverAsync(host, "old");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Let_one_of_many_breakers_win(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Directory.CreateDirectory(host.App);
+        File.CreateSymbolicLink(host.InApp("lock"), "old|no-number");
+
+        var taken = await Task.WhenAll(Enumerable.Range(1, 6).Select(number => host.TryLeaseAsync($"breaker{number}")));
+
+        var winner = ScriptHost.Succeeded(Assert.Single(taken, attempt => attempt.Succeeded));
+        Assert.All(taken.Where(attempt => !attempt.Succeeded), attempt => Assert.Equal(FaultCatalog.HostLocked, ScriptHost.CodeOf(attempt)));
+        Assert.StartsWith(winner.Run + "|", Lock(host), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(host.InApp(".breaking")));
+        await winner.DisposeAsync();
+        Assert.Equal(["receipts", "releases"], Entries(host));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Outlive_a_breaker_that_died(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Directory.CreateDirectory(host.InApp(".breaking"));
+        File.CreateSymbolicLink(host.InApp("lock"), "old|no-number");
+
+        Assert.Equal(FaultCatalog.HostLocked, ScriptHost.CodeOf(await host.TryLeaseAsync("run2")));
+        Directory.SetLastWriteTimeUtc(host.InApp(".breaking"), DateTime.UtcNow.AddMinutes(-5));
+
+        await TakesOverAsync(host, "old");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Sweep_up_after_runs_that_died_and_keep_what_counts(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using (await host.LeaseAsync())
+        {
+            await host.SealAsync("run1", "kept");
+        }
+
+        foreach (var folder in new[] { "staging/dead/closed", "work/dead", "releases/half" })
+        {
+            Directory.CreateDirectory(host.InApp(folder));
+        }
+
+        File.CreateSymbolicLink(host.InApp(".next-dead"), "releases/half");
+        await File.WriteAllTextAsync(host.InApp(".beat-dead"), "");
+
+        await using var lease = await host.LeaseAsync("run2");
+
+        Assert.Equal([".beat-run2", "lock", "receipts", "releases", "staging", "work"], Entries(host));
+        Assert.Empty(Directory.GetFileSystemEntries(host.InApp("staging")));
+        Assert.Empty(Directory.GetFileSystemEntries(host.InApp("work")));
+        Assert.Equal(["kept"], Directory.GetDirectories(host.InApp("releases")).Select(Path.GetFileName));
+        Assert.Equal(4, lease.Inspection.Notes.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Tell_what_is_there(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using (await host.LeaseAsync())
+        {
+            foreach (var id in new[] { "one", "two" })
+            {
+                await host.SealAsync("run1", id);
+                await host.MustCallAsync("activate", host.App, "run1", id, "3");
+            }
+        }
+
+        await File.WriteAllTextAsync(host.InApp("receipts/gone.json"), "{}");
+        var inspection = Inspection.Read(await host.MustCallAsync("inspect", host.App));
+
+        Assert.Equal("two", inspection.Current);
+        Assert.Equal(["one", "two"], inspection.Receipts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["one", "two"], inspection.History);
+        Assert.Equal("one", inspection.Previous());
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Name_what_stands_in_their_way(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Directory.CreateDirectory(host.InApp("current"));
+        Assert.Equal(FaultCatalog.CurrentNotOurs, ScriptHost.CodeOf(await host.TryLeaseAsync()));
+        Assert.Null(Lock(host));
+
+        Directory.Delete(host.App, recursive: true);
+        await File.WriteAllTextAsync(host.App, "a file");
+        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.TryLeaseAsync()));
+    }
+
+    private static string? Lock(ScriptHost host) => new FileInfo(host.InApp("lock")).LinkTarget;
+
+    private static IEnumerable<string?> Entries(ScriptHost host) =>
+        Directory.GetFileSystemEntries(host.App).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    /// <summary>What a holder on this machine writes about itself.</summary>
+    private static async Task<(string Pid, string Start, string Space, string Boot)> OursAsync(ScriptHost host)
+    {
+        await using var lease = await host.LeaseAsync();
+        var fields = Lock(host)!.Split('|');
+        return (Environment.ProcessId.ToString(), fields[2], fields[3], fields[4]);
+    }
+
+    private static async Task TakesOverAsync(ScriptHost host, string from)
+    {
+        await using var lease = await host.LeaseAsync("run2");
+        Assert.StartsWith("run2|", Lock(host), StringComparison.Ordinal);
+        Assert.Contains($"broke the stale lock of run {from}", lease.Inspection.Notes);
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Probing;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Payloads;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Tests.Remoting;
+
+public sealed class ReadingVerbs
+{
+    public static TheoryData<string> Shells => ScriptShell.Names;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Probe_without_leaving_a_trace(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var before = FolderSnapshot.Of(host.Home);
+
+        var facts = ScriptHost.Succeeded(await Prober.ProbeAsync(host.Session, TimeProvider.System, CancellationToken.None));
+
+        FolderSnapshot.AssertSame(before, FolderSnapshot.Of(host.Home));
+        Assert.Equal(("md5sum", "sha256sum", host.Home, true), (facts.Md5Tool, facts.Sha256Tool, facts.Home, facts.BaseWritable));
+        Assert.Equal(Environment.UserName, facts.User);
+        Assert.Equal(shell == "busybox tools" ? "busybox" : facts.Tar, facts.Tar);
+        Assert.NotEqual("", facts.Tar);
+        Assert.Equal([], facts.MissingTools);
+        Assert.NotEqual("", facts.Os);
+        Assert.True(facts.FreeBytes > 0, "free space");
+        Assert.True(facts.ClockSkew.Duration() < TimeSpan.FromMinutes(1), "clock");
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id")).Trim(), facts.BootId);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Probe_a_base_that_cannot_be_made(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await File.WriteAllTextAsync(Path.Combine(host.Home, "file"), "");
+
+        var reply = await host.MustCallAsync("probe", Path.Combine(host.Home, "file/base"));
+
+        Assert.Contains($"writable=no: {host.Home}/file", reply.Lines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Audit_what_no_payload_has(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = PayloadFolder.Plain().NonUtf8Name();
+        await Programs.MustRunAsync("mkfifo", Path.Combine(folder.Path, "a\npipe"));
+
+        var listing = ScriptHost.Succeeded(await Auditor.TreeAsync(host.Session, folder.Path, "md5sum", CancellationToken.None));
+
+        Assert.Equal(["a\npipe"], listing.Others);
+        Assert.Contains("bad\ufffdname", listing.Files.Keys);
+        Assert.Equal("app.dll", listing.Links["app-latest.dll"]);
+        Assert.Equal(Convert.ToInt32("0444", 8), listing.Files["read-only.txt"].Mode);
+        Assert.Equal(0, listing.Files["empty.txt"].Size);
+        Assert.Contains("logs/today", listing.Folders.Keys);
+        Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
+    }
+
+    [Theory]
+    [InlineData("dash", "md5sum", DigestAlgorithm.Md5)]
+    [InlineData("dash", "openssl dgst -md5 -r", DigestAlgorithm.Md5)]
+    [InlineData("dash", "sha256sum", DigestAlgorithm.Sha256)]
+    [InlineData("dash", "shasum -a 256", DigestAlgorithm.Sha256)]
+    [InlineData("dash", "openssl dgst -sha256 -r", DigestAlgorithm.Sha256)]
+    [InlineData("busybox tools", "md5sum", DigestAlgorithm.Md5)]
+    [InlineData("busybox tools", "sha256sum", DigestAlgorithm.Sha256)]
+    public async Task Audit_with_each_tool_that_a_host_may_have(string shell, string tool, DigestAlgorithm algorithm)
+    {
+        Prerequisite.Program(tool.Split(' ')[0]);
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = PayloadFolder.Hostile();
+        var manifest = (await ScriptHost.ScanAsync(folder, algorithm)).Manifest;
+
+        var listing = ScriptHost.Succeeded(await Auditor.TreeAsync(host.Session, folder.Path, tool, CancellationToken.None));
+
+        Assert.Equal([], ReleaseComparison.Of(manifest, listing).Faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Audit_without_digests(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = PayloadFolder.Plain();
+
+        var listing = ScriptHost.Succeeded(await Auditor.TreeAsync(host.Session, folder.Path, "none", CancellationToken.None));
+
+        Assert.Equal(6, listing.Files.Count);
+        Assert.All(listing.Files.Values, file => Assert.Null(file.Digest));
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await Auditor.TreeAsync(host.Session, folder.Path + "/gone", "md5sum", CancellationToken.None)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Audit_those_named_files_that_are_there(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = PayloadFolder.Plain().File("new\nline", "x").File("-rf", "y");
+
+        var listing = ScriptHost.Succeeded(await Auditor.FilesAsync(
+            host.Session, folder.Path, "md5sum", ["new\nline", "missing", "-rf", "lib", "app-latest.dll", "lib/deep/er/data.bin"], CancellationToken.None));
+
+        Assert.Equal(["new\nline", "-rf", "lib/deep/er/data.bin"], listing.Order);
+        Assert.Equal("9dd4e461268c8034f5c8564e155c67a6", listing.Files["new\nline"].Digest.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Audit_nothing(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = new PayloadFolder();
+
+        var listing = ScriptHost.Succeeded(await Auditor.TreeAsync(host.Session, folder.Path, "md5sum", CancellationToken.None));
+
+        Assert.Equal((0, "."), (listing.Files.Count, Assert.Single(listing.Folders).Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Fetch_contents_in_the_order_of_their_list(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = PayloadFolder.Plain().File("new\nline", "first\n").File("zeros", new byte[70_000]);
+        var contents = new List<string>();
+        IReadOnlyList<string> order = [];
+        var call = new ScriptCall("fetch", folder.Path, "md5sum")
+        {
+            Input = (to, token) => NameList.WriteAsync(to, ["zeros", "gone", "new\nline"], token),
+            OnLine = async (line, reader, token) =>
+            {
+                var listing = await AuditListing.ReadAsync(reader, hashes: true, line, token);
+                order = listing!.Order;
+                Assert.Equal("data", await reader.TextAsync(token));
+                foreach (var name in order)
+                {
+                    using var content = new MemoryStream();
+                    await reader.CopyAsync(listing.Files[name].Size, content, token);
+                    contents.Add(Encoding.UTF8.GetString(content.ToArray()));
+                }
+            },
+        };
+
+        ScriptHost.Succeeded(await host.Session.StepAsync(call, CancellationToken.None));
+
+        Assert.Equal(["zeros", "new\nline"], order);
+        Assert.Equal([new('\0', 70_000), "first\n"], contents);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Show_the_tail_of_a_file_and_the_kind_of_a_path(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = new PayloadFolder().File("log", "0123456789\nend");
+        var tail = "";
+        var call = new ScriptCall("tail", Path.Combine(folder.Path, "log"), "6")
+        {
+            OnLine = async (line, reader, token) =>
+            {
+                Assert.Equal("size 14", line);
+                Assert.Equal("data 6", await reader.TextAsync(token));
+                using var content = new MemoryStream();
+                await reader.CopyAsync(6, content, token);
+                tail = Encoding.UTF8.GetString(content.ToArray());
+            },
+        };
+
+        ScriptHost.Succeeded(await host.Session.StepAsync(call, CancellationToken.None));
+
+        Assert.Equal("89\nend", tail);
+        Assert.Equal(["file"], (await host.MustCallAsync("kind", Path.Combine(folder.Path, "log"))).Lines);
+        Assert.Equal(["folder"], (await host.MustCallAsync("kind", "~")).Lines);
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("kind", "~/nothing here")));
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("tail", "~/nothing here", "5")));
+    }
+}

@@ -1,0 +1,199 @@
+using System.Runtime.Versioning;
+using RemoteDeploy.Broadcast;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.TestSupport.Payloads;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Tests.Remoting;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class ReleaseVerbs
+{
+    public static TheoryData<string> Shells => ScriptShell.Names;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Receive_every_name_and_prove_every_byte(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var payload = PayloadFolder.Hostile().File("run.sh", "x", "0755").File("locked", "y", "0400").EmptyFolder("empty");
+        File.SetUnixFileMode(Path.Combine(payload.Path, "empty"), (UnixFileMode)Convert.ToInt32("0555", 8));
+        foreach (var algorithm in Enum.GetValues<DigestAlgorithm>())
+        {
+            var snapshot = await ScriptHost.ScanAsync(payload, algorithm);
+            var files = snapshot.Manifest.Files.ToList();
+            var stage = host.InApp($"staging/{algorithm}");
+            var tool = algorithm == DigestAlgorithm.Md5 ? "md5sum" : "sha256sum";
+            AuditListing? listing = null;
+            var receive = new ScriptCall("receive", stage, "yes", tool)
+            {
+                Input = (to, token) => TarStream.WriteAsync(to, snapshot, files, _ => { }, token),
+                OnLine = async (line, reader, token) =>
+                {
+                    Assert.Equal("received", line);
+                    listing = await AuditListing.ReadAsync(reader, hashes: true, (await reader.TextAsync(token))!, token);
+                },
+            };
+            ScriptHost.Succeeded(await host.Session.StepAsync(receive, CancellationToken.None));
+
+            FolderSnapshot.AssertSame(payload.Snapshot(), FolderSnapshot.Of(stage));
+            Assert.Equal([], ReleaseComparison.Of(snapshot.Manifest, listing!).Faults);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Refuse_a_staging_folder_that_is_there_and_half_an_archive(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var stage = host.InApp("staging/run1");
+        await host.MustCallAsync("prepare", stage, "");
+        Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(stage));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage, "")));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("", "receive", stage, "yes", "none")));
+
+        var half = new byte[3000];
+        "./a-file"u8.CopyTo(half);
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync(half, "receive", host.InApp("staging/run1"), "no", "none")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Take_files_from_an_earlier_release_with_new_modes_and_times(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        string[] names = ["plain", "with space", " leading and trailing ", "-dash", "$(x)", "star*", "[b]", "quo'te\"", "ünï", "deep/er/file", new('n', 250)];
+        using var earlier = new PayloadFolder();
+        foreach (var name in names)
+        {
+            earlier.File(name, "content of " + name);
+        }
+
+        using var list = new StringWriter { NewLine = "\n" };
+        list.WriteLine("M 755 ./-dash\nM 600 ./with space\nT 202001020304.05 ./deep/er/file\nT 202001020304.05 ./plain");
+        foreach (var name in names)
+        {
+            list.WriteLine("C ./" + name);
+        }
+
+        ScriptHost.Succeeded(await host.FeedAsync(list.ToString(), "prepare", host.InApp("staging/r"), earlier.Path));
+
+        earlier.File("-dash", "content of -dash", "0755").File("with space", "content of with space", "0600");
+        foreach (var name in new[] { "deep/er/file", "plain" })
+        {
+            File.SetLastWriteTimeUtc(Path.Combine(earlier.Path, name), new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        }
+
+        FolderSnapshot.AssertSame(earlier.Snapshot(), FolderSnapshot.Of(host.InApp("staging/r")));
+        Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Seal_and_switch_only_under_the_lock(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Directory.CreateDirectory(host.InApp("staging/run1"));
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.FeedAsync("manifest", "seal", host.App, "run1", "one", "755", "{}")));
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "one", "3")));
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("checkout", host.App, "run1", "suite", "one")));
+        Assert.False(Directory.Exists(host.InApp("releases/one")));
+        Assert.Null(new FileInfo(host.InApp("current")).LinkTarget);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Seal_switch_and_keep_the_releases_that_were_active_last(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync();
+        foreach (var id in new[] { "one", "two", "three" })
+        {
+            await host.SealAsync("run1", id);
+            Assert.Equal(["switched " + id], (await host.MustCallAsync("activate", host.App, "run1", id, "3")).Lines);
+            Assert.Equal("releases/" + id, new FileInfo(host.InApp("current")).LinkTarget);
+            Assert.Equal(id, await File.ReadAllTextAsync(host.InApp("current/file")));
+        }
+
+        await host.MustCallAsync("activate", host.App, "run1", "one", "3");
+        await host.SealAsync("run1", "four");
+        var last = await host.MustCallAsync("activate", host.App, "run1", "four", "2");
+
+        Assert.Equal(["pruned three", "pruned two", "switched four"], last.Lines.Order(StringComparer.Ordinal));
+        Assert.Equal(["four", "one"], Names(host.InApp("releases")));
+        Assert.Equal(["four.json", "four.manifest", "one.json", "one.manifest"], Names(host.InApp("receipts")));
+        Assert.Equal("manifest of one\n", await ManifestAsync(host, "one"));
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("manifest", host.App, "two")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Leave_everything_as_it_is_when_they_cannot_seal_or_switch(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync();
+        await host.SealAsync("run1", "one");
+        await host.MustCallAsync("activate", host.App, "run1", "one", "3");
+
+        Directory.CreateDirectory(host.InApp("staging/run1"));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("other", "seal", host.App, "run1", "one", "755", "{}")));
+        Assert.Equal("manifest of one\n", await ManifestAsync(host, "one"));
+        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "gone", "3")));
+        Assert.Equal("releases/one", new FileInfo(host.InApp("current")).LinkTarget);
+
+        File.Delete(host.InApp("current"));
+        Directory.CreateDirectory(host.InApp("current/precious"));
+        Assert.Equal(FaultCatalog.CurrentNotOurs, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "one", "3")));
+        Assert.Equal(["precious"], Names(host.InApp("current")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Check_out_a_private_copy(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync();
+        using var payload = PayloadFolder.Plain();
+        await host.SealAsync("run1", "one");
+        Directory.Delete(host.InApp("releases/one"), recursive: true);
+        CopyTree(payload.Path, host.InApp("releases/one"));
+
+        var path = Assert.Single((await host.MustCallAsync("checkout", host.App, "run1", "suite 1", "one")).Values("path"));
+
+        Assert.Equal(host.InApp("work/run1/suite 1"), path);
+        FolderSnapshot.AssertSame(FolderSnapshot.Of(host.InApp("releases/one")), FolderSnapshot.Of(path));
+        await File.WriteAllTextAsync(Path.Combine(path, "app.json"), "changed by a suite");
+        Assert.Equal("{ \"answer\": 42 }\n", await File.ReadAllTextAsync(host.InApp("releases/one/app.json")));
+        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("checkout", host.App, "run1", "suite 1", "one")));
+    }
+
+    private static IEnumerable<string?> Names(string folder) =>
+        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    private static async Task<string?> ManifestAsync(ScriptHost host, string id)
+    {
+        string? text = null;
+        var call = new ScriptCall("manifest", host.App, id)
+        {
+            OnLine = async (line, reader, token) =>
+            {
+                using var content = new MemoryStream();
+                await reader.CopyAsync(int.Parse(line["data ".Length..]), content, token);
+                text = System.Text.Encoding.UTF8.GetString(content.ToArray());
+            },
+        };
+        ScriptHost.Succeeded(await host.Session.StepAsync(call, CancellationToken.None));
+        return text;
+    }
+
+    private static void CopyTree(string from, string to)
+    {
+        using var copy = System.Diagnostics.Process.Start("cp", ["-a", from, to]);
+        copy.WaitForExit();
+        Assert.Equal(0, copy.ExitCode);
+    }
+}
