@@ -23,7 +23,8 @@ public sealed class ReadingVerbs
         var facts = ScriptHost.Succeeded(await Prober.ProbeAsync(host.Session, TimeProvider.System, CancellationToken.None));
 
         FolderSnapshot.AssertSame(before, FolderSnapshot.Of(host.Home));
-        Assert.Equal(("md5sum", "sha256sum", host.Home, true), (facts.Md5Tool, facts.Sha256Tool, facts.Home, facts.BaseWritable));
+        Assert.Equal(("md5sum", host.Home, true), (facts.Md5Tool, facts.Home, facts.BaseWritable));
+        Assert.Contains(facts.Sha256Tool, new[] { "openssl dgst -sha256 -r", "sha256sum" });
         Assert.Equal(Environment.UserName, facts.User);
         Assert.Equal(shell == "busybox tools" ? "busybox" : facts.Tar, facts.Tar);
         Assert.NotEqual("", facts.Tar);

@@ -60,6 +60,8 @@ internal sealed class ShellTransport(ScriptShell shell, string home, string path
 {
     public Host Host { get; } = new() { Name = shell.Name, Address = "here" };
 
+    public IReadOnlyList<string> Remarks => [];
+
     public string Spell(string path) => path;
 
     public Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken)
@@ -79,7 +81,7 @@ internal sealed class ShellTransport(ScriptShell shell, string home, string path
     }
 
     public Diagnosis Diagnose(int exitCode, string error, string output) =>
-        new(new Fault(FaultCatalog.ShellUnusable, $"status {exitCode}: {error}{output}"), ScriptMissing: exitCode is 2 or 126 or 127);
+        new(new Fault(FaultCatalog.ShellUnusable, $"status {exitCode}: {error}{output}"));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -85,7 +85,7 @@ public class ComparingARelease
     {
         files["lib/app"] = files["lib/app"] with { Mode = mode };
 
-        var fault = Only(FaultCatalog.EntryDiffers, "lib/app");
+        var fault = Only(FaultCatalog.EntryDiffers, "lib/app", resend: true);
         Assert.Equal(("644", Convert.ToString(mode, 8)), (fault.Expected, fault.Found));
     }
 

@@ -41,7 +41,7 @@ public sealed class Precedence : IDisposable
         var request = Request("deploy", "out");
 
         var defaults = new DeployRequest { Hosts = [], Payload = "" };
-        Assert.Equal(defaults with { Hosts = request.Hosts, Payload = Path.Combine(folder.Path, "out"), Requires = request.Requires }, request);
+        Assert.Equal(defaults with { Hosts = request.Hosts, Known = request.Known, Payload = Path.Combine(folder.Path, "out"), Requires = request.Requires }, request);
     }
 
     [Fact]
