@@ -57,11 +57,10 @@ rd_temp() {
   if [ ! -d "$rd_tmp" ]; then
     (umask 077 && mkdir "$rd_tmp") || { rd_tmp=; rd_fault write "no temporary folder can be made in ${TMPDIR:-/tmp}"; rd_finish 1; }
   fi
-  rd_guard
+  # When nobody reads the answer any more, it goes all the same. TERM is not trapped where a ticker is started: its fork
+  # would lose a TERM that comes before it has taken off this trap.
+  trap 'rd_finish 1' PIPE
 }
-
-# When nobody reads the answer any more, or the session is ended, what was made for it goes all the same.
-rd_guard() { trap 'rd_finish 1' PIPE HUP INT TERM; }
 
 # "~/x" is the remote user's home; the only place that spells it out.
 rd_path() {

@@ -152,7 +152,7 @@ rd_verb_lease() {
   rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_lock_take || rd_finish 1
   rd_undo=rd_lease_end
-  rd_guard
+  trap 'rd_finish 1' HUP INT TERM PIPE
   rd_install "$4"
   rd_sweep
   rd_inspect
