@@ -12,6 +12,7 @@ needs=(
   "bash      bash             remote scripts under bash, hosts with the login shell bash"
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
   "busybox   busybox          remote scripts under busybox, hosts with the login shell busybox"
+  "zsh       zsh              completion in zsh"
   "fish      fish             hosts with the login shell fish"
   "tcsh      tcsh             hosts with the login shell tcsh"
   "shellcheck shellcheck      the check of the shell scripts"
