@@ -90,7 +90,11 @@ internal sealed class HostLease : IAsyncDisposable
             return Attempt<HostLease>.Failed(faults.Count > 0 ? faults : [new Fault(FaultCatalog.ProtocolBroken, "The host gave no lock and no reason")]);
         }
 
-        session.ScriptInstalled();
+        if (lines.Contains("installed", StringComparer.Ordinal))
+        {
+            session.ScriptInstalled();
+        }
+
         return new HostLease(call, folder, run.Id, Inspection.Read(new Reply(0, lines, [])), time);
     }
 

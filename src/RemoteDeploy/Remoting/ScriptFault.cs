@@ -31,7 +31,10 @@ internal static class ScriptFault
 
     private static bool IsSpace(string words) =>
         words.Contains("No space left", StringComparison.Ordinal) || words.Contains("quota exceeded", StringComparison.OrdinalIgnoreCase)
-        || words.Contains("File too large", StringComparison.Ordinal);
+        || words.Contains("File too large", StringComparison.Ordinal)
+
+        // The last words of GNU tar when a block fits in part.
+        || words.Contains("Wrote only", StringComparison.Ordinal);
 
     // run|pid|start|namespace|boot|since|who|now=seconds
     private static Fault LockedBy(string words)

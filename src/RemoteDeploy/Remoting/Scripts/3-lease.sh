@@ -127,6 +127,7 @@ rd_verb_inspect() {
 # True when a file is the script that is running now.
 rd_installed() { [ -n "${rd_self_text:-}" ] && [ -f "$1" ] && printf '%s\n' "$rd_self_text" | cmp -s - "$1"; }
 
+# Keeps the script on the host, and says so: a full disk does not.
 rd_install() {
   rd_file=$(rd_path "$1")
   if [ -n "${rd_self_text:-}" ] && ! rd_installed "$rd_file"; then
@@ -137,6 +138,7 @@ rd_install() {
       rm -f "$rd_part" 2>/dev/null
     fi
   fi
+  if rd_installed "$rd_file"; then printf 'installed\n'; fi
 }
 
 rd_verb_lease() {
