@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
@@ -11,14 +12,15 @@ namespace RemoteDeploy.Tests.Pipelines;
 internal sealed class Fleet : IAsyncDisposable, IRunObserver
 {
     private readonly string work = Directory.CreateTempSubdirectory("rd-work-").FullName;
+    private readonly string control = Directory.CreateTempSubdirectory("rdc").FullName;
     private readonly SshFleet? ssh;
-    private readonly List<RunEvent> events = [];
+    private readonly ConcurrentQueue<RunEvent> events = [];
 
     private Fleet(SshFleet? ssh, IReadOnlyList<Host> hosts)
     {
         this.ssh = ssh;
         Hosts = hosts;
-        Engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = Directory.CreateTempSubdirectory("rdc").FullName, Observer = this });
+        Engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = control, Observer = this });
     }
 
     public IReadOnlyList<Host> Hosts { get; private set; }
@@ -27,7 +29,7 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
 
     public SshFleet Ssh => ssh ?? throw new InvalidOperationException("These hosts are local folders.");
 
-    public IReadOnlyList<RunEvent> Events => events;
+    public IReadOnlyList<RunEvent> Events => [.. events];
 
     /// <summary>Called with every event, before it is kept.</summary>
     public Action<RunEvent>? OnEvent { get; set; }
@@ -80,7 +82,7 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
     void IRunObserver.OnEvent(RunEvent runEvent)
     {
         OnEvent?.Invoke(runEvent);
-        events.Add(runEvent);
+        events.Enqueue(runEvent);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,5 +93,6 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
         }
 
         Directory.Delete(work, recursive: true);
+        Directory.Delete(control, recursive: true);
     }
 }

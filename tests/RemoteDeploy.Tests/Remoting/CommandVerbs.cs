@@ -43,12 +43,12 @@ public sealed class CommandVerbs
         var opened = await host.Session.OpenAsync(new ScriptCall("exec", "~", "sh", "-c", "sleep 1000 & echo $! $$; wait"), CancellationToken.None);
         await using var call = ScriptHost.Succeeded(opened);
         var processes = (await call.Reader.TextAsync(CancellationToken.None))!.Split(' ').Select(int.Parse).ToList();
-        Assert.All(processes, id => Assert.True(IsAlive(id)));
+        Assert.All(processes, id => Assert.True(Directory.Exists($"/proc/{id}")));
 
         await call.TellAsync("stop", CancellationToken.None);
 
         Assert.Null(await call.Reader.TextAsync(CancellationToken.None));
-        await Eventually.IsTrueAsync(() => !processes.Any(IsAlive), "the command and its children ended");
+        await Task.WhenAll(processes.Select(Processes.GoneAsync));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class CommandVerbs
 
         call.CloseInput();
 
-        await Eventually.IsTrueAsync(() => !IsAlive(id), "the command ended");
+        await Processes.GoneAsync(id);
     }
 
     [Theory]
@@ -79,8 +79,7 @@ public sealed class CommandVerbs
         Assert.Single(reply.Values("seconds"));
         Assert.Equal("hello \"there\"\n$(x)", await File.ReadAllTextAsync(log + ".out"));
         Assert.Equal("bad\n", await File.ReadAllTextAsync(log + ".err"));
-        var child = int.Parse(await File.ReadAllTextAsync(Path.Combine(host.Home, "child")));
-        await Eventually.IsTrueAsync(() => !IsAlive(child), "the job's child ended");
+        await Processes.GoneAsync(int.Parse(await File.ReadAllTextAsync(Path.Combine(host.Home, "child"))));
     }
 
     [Theory]
@@ -118,17 +117,4 @@ public sealed class CommandVerbs
     }
 
     private static (int Status, string Output) Text((byte[] Output, int Status) answer) => (answer.Status, Encoding.UTF8.GetString(answer.Output));
-
-    // A process that ended and that nobody has waited for yet counts as gone.
-    private static bool IsAlive(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0] != 'Z';
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

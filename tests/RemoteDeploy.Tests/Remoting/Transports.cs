@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using RemoteDeploy.Inventory;
@@ -60,11 +59,10 @@ public abstract class Transports(TransportPlace place) : IAsyncLifetime
         var process = await StartAsync("echo $$; exec cat");
         using var reader = new StreamReader(process.Output);
         var id = int.Parse((await reader.ReadLineAsync())!);
-        Assert.True(IsAlive(id));
 
         await process.DisposeAsync();
 
-        await Eventually.IsTrueAsync(() => !IsAlive(id), "the program ended with its transport");
+        await Processes.GoneAsync(id);
     }
 
     [Fact]
@@ -102,8 +100,6 @@ public abstract class Transports(TransportPlace place) : IAsyncLifetime
 
         Assert.Equal(255, ScriptHost.Succeeded(answered).Status);
     }
-
-    private static bool IsAlive(int id) => Directory.Exists($"/proc/{id}") || (!OperatingSystem.IsLinux() && Process.GetProcesses().Any(process => process.Id == id));
 
     private async Task<RemoteProcess> StartAsync(string commands)
     {
