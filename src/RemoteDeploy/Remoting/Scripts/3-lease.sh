@@ -2,8 +2,9 @@
 # standard input ends: when the controller or the connection dies, the lock and the staged files go at once.
 rd_pid_namespace() { readlink /proc/self/ns/pid 2>/dev/null || echo none; }
 
-# Start time of a process, so that a pid that was used again is not taken for the holder.
-rd_started() { sed -n 's/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# Start time of a process, so that a pid that was used again is not taken for the holder. Dead ones that wait to be
+# collected (Z, X) have none.
+rd_started() { sed -n 's/.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
 # True when the holder written in $1 is proven dead or has been silent for over a minute.
 rd_lock_stale() {
