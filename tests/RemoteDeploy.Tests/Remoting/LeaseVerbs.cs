@@ -32,7 +32,7 @@ public sealed class LeaseVerbs
         await using var host = await ScriptHost.StartAsync(shell);
         var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
         await using var call = ScriptHost.Succeeded(opened);
-        Assert.Equal("ready", await call.Reader.TextAsync(CancellationToken.None));
+        await IsReadyAsync(call);
         Directory.CreateDirectory(host.InApp("staging/run1"));
 
         call.CloseInput();
@@ -67,7 +67,7 @@ public sealed class LeaseVerbs
         var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
         await using (var killed = ScriptHost.Succeeded(opened))
         {
-            Assert.Equal("ready", await killed.Reader.TextAsync(CancellationToken.None));
+            await IsReadyAsync(killed);
             using var holder = System.Diagnostics.Process.GetProcessById(int.Parse(Lock(host)!.Split('|')[1]));
             holder.Kill();
             await holder.WaitForExitAsync();
@@ -208,6 +208,14 @@ public sealed class LeaseVerbs
         Directory.Delete(host.App, recursive: true);
         await File.WriteAllTextAsync(host.App, "a file");
         Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.TryLeaseAsync()));
+    }
+
+    private static async Task IsReadyAsync(OpenCall call)
+    {
+        while (await call.Reader.TextAsync(CancellationToken.None) is var line && line != "ready")
+        {
+            Assert.NotNull(line);
+        }
     }
 
     private static string? Lock(ScriptHost host) => new FileInfo(host.InApp("lock")).LinkTarget;
