@@ -3,12 +3,13 @@ using RemoteDeploy.TestSupport;
 namespace RemoteDeploy.Samples.Tests;
 
 /// <summary>A copy of one sample, to be built and changed.</summary>
-internal sealed class Sample(string folder, string home)
+internal sealed class Sample(string folder, string home, string packages)
 {
     // What the process that runs the tests may have set must not reach the sample: it is built as its user builds it.
     private readonly Dictionary<string, string?> environment = new(StringComparer.Ordinal)
     {
-        ["NUGET_PACKAGES"] = null,
+        // One spelling of the folder for all copies: NuGet locks a package it unpacks by the folder's spelling.
+        ["NUGET_PACKAGES"] = packages,
         ["MSBuildSDKsPath"] = null,
         ["MSBuildExtensionsPath"] = null,
         ["MSBUILD_EXE_PATH"] = null,

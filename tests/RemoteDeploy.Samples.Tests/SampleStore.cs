@@ -31,7 +31,7 @@ public sealed class SampleStore : IDisposable
         }
 
         Copy(Repository.PathOf($"samples/{name}"), Path.Combine(samples, name));
-        return new Sample(Path.Combine(samples, name), Path.Combine(root, "home"));
+        return new Sample(Path.Combine(samples, name), Path.Combine(root, "home"), Path.Combine(root, "unpacked"));
     }
 
     /// <inheritdoc/>

@@ -5,17 +5,21 @@ namespace RemoteDeploy.Activation;
 
 /// <summary>What a host has of an application.</summary>
 /// <param name="Current">Name of the active release; null when there is none.</param>
+/// <param name="Names">Names of all kept releases.</param>
 /// <param name="Receipts">Receipts of the kept releases, readable ones, by release name.</param>
 /// <param name="History">Names of releases in the order in which they became active, latest last.</param>
 /// <param name="Notes">What was put right while looking: stale locks, leftovers.</param>
-internal sealed record Inspection(string? Current, IReadOnlyDictionary<string, Receipt> Receipts, IReadOnlyList<string> History, IReadOnlyList<string> Notes)
+internal sealed record Inspection(
+    string? Current, IReadOnlySet<string> Names, IReadOnlyDictionary<string, Receipt> Receipts, IReadOnlyList<string> History, IReadOnlyList<string> Notes)
 {
     /// <summary>Reads the lines of <c>inspect</c> and <c>lease</c>.</summary>
     public static Inspection Read(Reply reply)
     {
         var receipts = new Dictionary<string, Receipt>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parts in reply.Values("release").Select(line => line.Split(' ', 2)).Where(parts => parts.Length == 2))
         {
+            names.Add(parts[0]);
             if (Receipt.TryParse(parts[1], out var receipt) && receipt!.Release == parts[0])
             {
                 receipts[parts[0]] = receipt;
@@ -27,6 +31,7 @@ internal sealed record Inspection(string? Current, IReadOnlyDictionary<string, R
             .Concat(reply.Values("swept").Select(name => $"removed leftovers of an earlier run: {SafeText.Line(name, 60)}"));
         return new Inspection(
             current is not null && current.StartsWith("releases/", StringComparison.Ordinal) ? current["releases/".Length..] : current,
+            names,
             receipts,
             [.. reply.Values("activation").Select(line => line.Split(' ')).Where(parts => parts.Length >= 2).Select(parts => parts[1])],
             [.. notes]);
@@ -49,5 +54,5 @@ internal sealed record Inspection(string? Current, IReadOnlyDictionary<string, R
     /// <summary>A release name that is free here: the wanted one, or with <c>.2</c>, <c>.3</c> … behind it.</summary>
     public string FreeName(string wanted) => Enumerable.Range(1, int.MaxValue)
         .Select(number => number == 1 ? wanted : $"{wanted}.{number}")
-        .First(name => !Receipts.ContainsKey(name) && name != Current);
+        .First(name => !Names.Contains(name) && name != Current);
 }

@@ -18,6 +18,7 @@ internal static class ScriptFault
             "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words, Try = "Choose another base, or correct owner and mode" },
             "tar" => new Fault(FaultCatalog.RemoteStepFailed, "Unpacking failed on the host") { Found = words.Length > 0 ? words : "no words from tar" },
             "locked" => LockedBy(words),
+            "twice" => new Fault(FaultCatalog.HostLocked, "This run already works on this machine, under another name") { Found = words, Try = "Take one of the two names out of the hosts, or give one another base" },
             "locklost" => new Fault(FaultCatalog.LockLost, "The lock was lost") { Found = words, Try = "Run again" },
             "notlink" => new Fault(FaultCatalog.CurrentNotOurs, "'current' is not a link that RemoteDeploy made") { Path = words, Try = "Move it away, or choose another app or base" },
             "missing" => new Fault(FaultCatalog.RemotePathMissing, "The path is not on the host") { Path = words },
@@ -36,16 +37,16 @@ internal static class ScriptFault
         // The last words of GNU tar when a block fits in part.
         || words.Contains("Wrote only", StringComparison.Ordinal);
 
-    // run|pid|start|namespace|boot|since|who|now=seconds
+    // run|pid|start|namespace|boot|machine|since|who|now=seconds
     private static Fault LockedBy(string words)
     {
         var parts = words.Split('|');
-        var age = parts.Length >= 8 && long.TryParse(parts[5], out var since) && long.TryParse(parts[^1]["now=".Length..], out var now)
+        var age = parts.Length >= 9 && long.TryParse(parts[6], out var since) && long.TryParse(parts[^1]["now=".Length..], out var now)
             ? $", for {now - since} s"
             : "";
         return new Fault(FaultCatalog.HostLocked, "Another run holds the host")
         {
-            Found = parts.Length >= 8 ? $"run {parts[0]} by {parts[6]}{age}" : words,
+            Found = parts.Length >= 9 ? $"run {parts[0]} by {parts[7]}{age}" : words,
             Try = "Wait for it; a lock whose run died frees itself within a minute",
         };
     }

@@ -33,7 +33,8 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
 
         var faults = new List<Fault>();
         var fetched = await FetchAsync(command.Results, proof, target, faults, cancellationToken);
-        return Read(suite, fetched, collected with { Files = Existing(target) }, faults);
+        var stamp = new ResultStamp(host.Host.Name, proof.Release.Receipt.Release, proof.Release.Manifest.Digest);
+        return Read(suite, fetched, stamp, collected with { Files = Existing(target) }, faults);
     }
 
     private static string[] Existing(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
@@ -81,7 +82,7 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
         return left.Count == 0 ? "no new file at all" : SafeText.Line(string.Join(", ", left), 300);
     }
 
-    private Collected Read(TestSuite suite, IReadOnlyList<(string Name, string Path)> files, Collected collected, List<Fault> faults)
+    private Collected Read(TestSuite suite, IReadOnlyList<(string Name, string Path)> files, ResultStamp stamp, Collected collected, List<Fault> faults)
     {
         var tests = new List<TestResult>();
         var read = 0;
@@ -100,14 +101,14 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
                 faults.Add(new Fault(FaultCatalog.ResultsContradict, "A result file holds another number of tests than it says") { Path = SafeText.Line(name), Expected = $"{announced} tests", Found = $"{result.Tests.Count}" });
             }
 
-            faults.AddRange(Publish(suite, path, files.Count > 1 ? FileNames.Safe(Path.GetFileNameWithoutExtension(name)) : null));
+            faults.AddRange(Publish(suite, path, files.Count > 1 ? FileNames.Safe(Path.ChangeExtension(name, null).Replace('/', '-')) : null, stamp));
         }
 
         return collected with { Tests = tests, ResultFiles = read, Faults = faults };
     }
 
     // One file per host in the folder that people and build servers look at, with the host's name in it.
-    private IEnumerable<Fault> Publish(TestSuite suite, string path, string? part)
+    private IEnumerable<Fault> Publish(TestSuite suite, string path, string? part, ResultStamp stamp)
     {
         if (resultsFolder is null)
         {
@@ -119,14 +120,7 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
         try
         {
             Directory.CreateDirectory(resultsFolder);
-            if (path.EndsWith(".trx", StringComparison.OrdinalIgnoreCase))
-            {
-                TrxFormat.StampHost(path, Path.Combine(resultsFolder, file), host.Host.Name);
-            }
-            else
-            {
-                File.Copy(path, Path.Combine(resultsFolder, file), overwrite: true);
-            }
+            ResultReader.CopyStamped(path, Path.Combine(resultsFolder, file), stamp);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -142,7 +136,7 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
     // The whole log when it is small, else its end; the end comes back as text.
     private async Task<string> LogAsync(string workFolder, string target, string stream, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        FileStream? file = null;
         long size = 0;
         async Task TakeAsync(string line, ReplyReader reader, CancellationToken token)
         {
@@ -152,31 +146,37 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
             {
                 size = number;
             }
-            else if (line.StartsWith("data ", StringComparison.Ordinal) && isNumber && number <= MaxLog)
+            else if (line.StartsWith("data ", StringComparison.Ordinal) && isNumber && number is > 0 and <= MaxLog)
             {
-                await reader.CopyAsync(number, content, token);
+                Directory.CreateDirectory(target);
+                file ??= File.Create(Path.Combine(target, stream == "out" ? "stdout.txt" : "stderr.txt"));
+                if (size > number)
+                {
+                    await file.WriteAsync(Encoding.UTF8.GetBytes($"… ({size - number} earlier bytes)\n"), token);
+                }
+
+                await reader.CopyAsync(number, file, token);
             }
         }
 
-        await host.Session.CallAsync(new ScriptCall("tail", $"{workFolder}.{stream}", MaxLog.ToString(CultureInfo.InvariantCulture)) { OnLine = TakeAsync }, cancellationToken);
-        if (content.Length == 0)
+        try
         {
-            return "";
-        }
-
-        Directory.CreateDirectory(target);
-        await using (var file = File.Create(Path.Combine(target, stream == "out" ? "stdout.txt" : "stderr.txt")))
-        {
-            if (size > content.Length)
+            await host.Session.CallAsync(new ScriptCall("tail", $"{workFolder}.{stream}", MaxLog.ToString(CultureInfo.InvariantCulture)) { OnLine = TakeAsync }, cancellationToken);
+            if (file is null)
             {
-                await file.WriteAsync(Encoding.UTF8.GetBytes($"… ({size - content.Length} earlier bytes)\n"), cancellationToken);
+                return "";
             }
 
-            content.Position = 0;
-            await content.CopyToAsync(file, cancellationToken);
+            file.Position = Math.Max(0, file.Length - Tail);
+            using var reader = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+            return await reader.ReadToEndAsync(cancellationToken);
         }
-
-        var keep = (int)Math.Min(Tail, content.Length);
-        return Encoding.UTF8.GetString(content.GetBuffer(), (int)content.Length - keep, keep);
+        finally
+        {
+            if (file is not null)
+            {
+                await file.DisposeAsync();
+            }
+        }
     }
 }

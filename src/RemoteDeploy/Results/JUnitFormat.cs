@@ -16,6 +16,24 @@ internal static class JUnitFormat
         return new ResultFile(tests, counts.Count > 0 && counts.TrueForAll(count => count is not null) ? counts.Sum(Number) : null);
     }
 
+    /// <summary>Writes where the tests ran into the properties of each suite.</summary>
+    public static void Stamp(XElement root, ResultStamp stamp)
+    {
+        foreach (var suite in root.DescendantsAndSelf().Where(element => element.Name.LocalName == "testsuite"))
+        {
+            var name = suite.Name.Namespace + "properties";
+            var properties = suite.Element(name);
+            if (properties is null)
+            {
+                properties = new XElement(name);
+                suite.AddFirst(properties);
+            }
+
+            properties.Add(stamp.Properties.Select(property =>
+                new XElement(suite.Name.Namespace + "property", new XAttribute("name", property.Name), new XAttribute("value", property.Value))));
+        }
+    }
+
     private static TestResult ReadCase(XElement element)
     {
         var problem = element.Elements().FirstOrDefault(child => child.Name.LocalName is "failure" or "error");

@@ -42,6 +42,24 @@ internal static class ResultReader
         }
     }
 
+    /// <summary>Copies a file that was read, with a stamp in it.</summary>
+    public static void CopyStamped(string from, string to, ResultStamp stamp)
+    {
+        var document = Load(from);
+        if (document.Root!.Name.LocalName == "TestRun")
+        {
+            TrxFormat.Stamp(document.Root, stamp);
+        }
+        else
+        {
+            JUnitFormat.Stamp(document.Root, stamp);
+        }
+
+        // Line breaks in messages stay the ones that the runner wrote.
+        using var writer = XmlWriter.Create(to, new XmlWriterSettings { Indent = true, NewLineHandling = NewLineHandling.Entitize });
+        document.Save(writer);
+    }
+
     /// <summary>Loads XML from outside.</summary>
     /// <exception cref="XmlException">It is not well-formed, has a document type, or is nested too deeply.</exception>
     public static XDocument Load(string path)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 using RemoteDeploy.Testing;
 
@@ -19,18 +18,27 @@ internal static class TrxFormat
             : new ResultFile(tests, (int?)counters.Attribute("total"));
     }
 
-    /// <summary>Writes the host's name into a TRX, where runners leave the machine's own name or nothing.</summary>
-    public static void StampHost(string from, string to, string host)
+    /// <summary>Writes where the tests ran into results and definitions: runners leave the machine's own name or nothing.</summary>
+    public static void Stamp(XElement root, ResultStamp stamp)
     {
-        var document = ResultReader.Load(from);
-        foreach (var result in document.Descendants().Where(element => element.Name.LocalName == "UnitTestResult"))
+        var space = root.Name.Namespace;
+        foreach (var result in root.Descendants(space + "UnitTestResult"))
         {
-            result.SetAttributeValue("computerName", host);
+            result.SetAttributeValue("computerName", stamp.Host);
         }
 
-        // Line breaks in messages stay the ones that the runner wrote.
-        using var writer = XmlWriter.Create(to, new XmlWriterSettings { Indent = true, NewLineHandling = NewLineHandling.Entitize });
-        document.Save(writer);
+        foreach (var test in root.Descendants(space + "UnitTest"))
+        {
+            var properties = test.Element(space + "Properties");
+            if (properties is null)
+            {
+                properties = new XElement(space + "Properties");
+                test.AddFirst(properties);
+            }
+
+            properties.Add(stamp.Properties.Select(property =>
+                new XElement(space + "Property", new XElement(space + "Key", property.Name), new XElement(space + "Value", property.Value))));
+        }
     }
 
     private static TestResult ReadResult(XElement element, XNamespace space)

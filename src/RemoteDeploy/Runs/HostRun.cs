@@ -143,13 +143,13 @@ internal sealed class HostRun : IAsyncDisposable
         Deadline.Dispose();
     }
 
-    /// <summary>Gives the lock back, once.</summary>
+    /// <summary>Gives the lock back, once. A host that is lost is not waited for: it cleans up by itself.</summary>
     public async ValueTask ReleaseAsync(bool hasty)
     {
         if (Lease is { } lease)
         {
             Lease = null;
-            await lease.EndAsync(hasty);
+            await lease.EndAsync(hasty || faults.Any(fault => fault.Code == FaultCatalog.HostStalled || IsAboutReaching(fault.Code)));
         }
     }
 

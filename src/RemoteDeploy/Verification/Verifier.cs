@@ -11,6 +11,8 @@ namespace RemoteDeploy.Verification;
 /// <summary>Turns staged releases into verified ones. What differs is sent once more; what differs then is a fault.</summary>
 internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<string>? afterCopy)
 {
+    private static readonly TimeSpan LongestHook = TimeSpan.FromMinutes(10);
+
     /// <summary>Verifies a staged release and puts it in its place among the releases, not yet active.</summary>
     public async Task<Attempt<VerifiedRelease>> VerifyAsync(HostRun run, StagedRelease staged, Broadcaster broadcaster, CancellationToken cancellationToken)
     {
@@ -65,7 +67,7 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
         run.Enter(Phase.Verify);
         if (afterCopy is not null)
         {
-            var hook = new ScriptCall("hook", [staged.Folder, .. afterCopy]) { HoldsInput = true };
+            var hook = new ScriptCall("hook", [staged.Folder, .. afterCopy]) { HoldsInput = true, Deadline = LongestHook };
             var hooked = await run.Session.StepAsync(hook, cancellationToken);
             if (!hooked.Succeeded)
             {

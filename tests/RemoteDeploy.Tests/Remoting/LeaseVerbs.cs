@@ -17,7 +17,7 @@ public sealed class LeaseVerbs
         await using (await host.LeaseAsync())
         {
             Assert.StartsWith("run1|", Lock(host), StringComparison.Ordinal);
-            Assert.True(File.Exists(host.InApp(".beat-run1")));
+            Assert.Single(Beats(host, "run1"));
             Directory.CreateDirectory(host.InApp("staging/run1/deep"));
             Directory.CreateDirectory(host.InApp("work/run1"));
         }
@@ -55,8 +55,8 @@ public sealed class LeaseVerbs
         Assert.Equal(FaultCatalog.HostLocked, fault.Code);
         Assert.StartsWith("run run1 by me@here", fault.Found, StringComparison.Ordinal);
         Assert.Equal(held, Lock(host));
-        Assert.False(File.Exists(host.InApp(".beat-run2")));
-        Assert.True(File.Exists(host.InApp(".beat-run1")));
+        Assert.Empty(Beats(host, "run2"));
+        Assert.Single(Beats(host, "run1"));
     }
 
     [Theory]
@@ -82,13 +82,13 @@ public sealed class LeaseVerbs
     public async Task Break_locks_of_another_boot_of_a_pid_used_again_without_a_sign_of_life_and_of_no_sense(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
-        var (pid, start, space, boot) = await OursAsync(host);
+        var (pid, start, space, boot, machine) = await OursAsync(host);
         string[] stale =
         [
-            $"old|{pid}|{start}|{space}|another-boot|1|who",
-            $"old|{pid}|1|{space}|{boot}|1|who",
-            $"old|1|1|pid:[1]|{boot}|1|who",
-            "old|no-number|1|x|y|1|who",
+            $"old|{pid}|{start}|{space}|another-boot|{machine}|1|who",
+            $"old|{pid}|1|{space}|{boot}|{machine}|1|who",
+            $"old|1|1|pid:[1]|{boot}|{machine}|1|who",
+            "old|no-number|1|x|y|z|1|who",
             "old",
         ];
         foreach (var text in stale)
@@ -104,14 +104,51 @@ public sealed class LeaseVerbs
     public async Task Break_a_lock_that_has_been_silent_for_over_a_minute_but_no_younger_one(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
-        var (_, _, _, boot) = await OursAsync(host);
-        File.CreateSymbolicLink(host.InApp("lock"), $"old|1|1|pid:[1]|{boot}|1|who|x");
-        await File.WriteAllTextAsync(host.InApp(".beat-old"), "");
+        var (_, _, _, boot, machine) = await OursAsync(host);
+        foreach (var holder in new[] { $"old|1|1|pid:[1]|{boot}|{machine}|1|who", "old|1|1|pid:[1]|another-boot|another-machine|1|who" })
+        {
+            File.CreateSymbolicLink(host.InApp("lock"), holder);
+            await File.WriteAllTextAsync(host.InApp(".beat-old-1"), "");
 
-        Assert.Equal(FaultCatalog.HostLocked, ScriptHost.CodeOf(await host.TryLeaseAsync("run2")));
-        File.SetLastWriteTimeUtc(host.InApp(".beat-old"), DateTime.UtcNow.AddMinutes(-5));
+            Assert.Equal(FaultCatalog.HostLocked, ScriptHost.CodeOf(await host.TryLeaseAsync("run2")));
+            File.SetLastWriteTimeUtc(host.InApp(".beat-old-1"), DateTime.UtcNow.AddMinutes(-5));
 
-        await TakesOverAsync(host, "old");
+            await TakesOverAsync(host, "old");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Tell_a_run_that_comes_twice_and_keep_its_first_lock(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync();
+        var held = (Lock(host), Assert.Single(Beats(host, "run1")));
+
+        var fault = Assert.Single((await host.TryLeaseAsync("run1")).Faults);
+
+        Assert.Equal(FaultCatalog.HostLocked, fault.Code);
+        Assert.Contains("under another name", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(held, (Lock(host), Assert.Single(Beats(host, "run1"))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_when_the_lock_is_another_run_s_and_leave_that_one_alone(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
+        await using var call = ScriptHost.Succeeded(opened);
+        await IsReadyAsync(call);
+        File.Delete(host.InApp("lock"));
+        File.CreateSymbolicLink(host.InApp("lock"), "other|1|1|x|y|z|1|who");
+
+        await call.TellAsync("beat", CancellationToken.None);
+
+        Assert.StartsWith("fault locklost", await call.Reader.TextAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.Null(await call.Reader.TextAsync(CancellationToken.None));
+        Assert.StartsWith("other|", Lock(host), StringComparison.Ordinal);
+        Assert.Empty(Beats(host, "run1"));
     }
 
     [Theory]
@@ -162,15 +199,25 @@ public sealed class LeaseVerbs
         }
 
         File.CreateSymbolicLink(host.InApp(".next-dead"), "releases/half");
-        await File.WriteAllTextAsync(host.InApp(".beat-dead"), "");
+        foreach (var file in new[] { ".beat-dead", "receipts/gone.json", "receipts/gone.manifest" })
+        {
+            await File.WriteAllTextAsync(host.InApp(file), "{}");
+        }
+
+        Directory.CreateDirectory(host.InApp("releases/torn"));
+        await File.WriteAllTextAsync(host.InApp("receipts/torn.json"), "");
+        Directory.CreateDirectory(host.InApp("releases/strange"));
+        await File.WriteAllTextAsync(host.InApp("receipts/strange.json"), "not a receipt");
 
         await using var lease = await host.LeaseAsync("run2");
 
-        Assert.Equal([".beat-run2", "lock", "receipts", "releases", "staging", "work"], Entries(host));
+        Assert.Equal([Beats(host, "run2").Single(), "lock", "receipts", "releases", "staging", "work"], Entries(host));
         Assert.Empty(Directory.GetFileSystemEntries(host.InApp("staging")));
         Assert.Empty(Directory.GetFileSystemEntries(host.InApp("work")));
-        Assert.Equal(["kept"], Directory.GetDirectories(host.InApp("releases")).Select(Path.GetFileName));
-        Assert.Equal(4, lease.Inspection.Notes.Count);
+        Assert.Equal(["kept", "strange"], Directory.GetDirectories(host.InApp("releases")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["kept.json", "kept.manifest", "strange.json"], Directory.GetFiles(host.InApp("receipts")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(5, lease.Inspection.Notes.Count);
+        Assert.Equal("strange.2", lease.Inspection.FreeName("strange"));
     }
 
     [Theory]
@@ -218,17 +265,19 @@ public sealed class LeaseVerbs
         }
     }
 
+    private static IEnumerable<string> Beats(ScriptHost host, string run) => [.. Directory.GetFiles(host.App, $".beat-{run}-*").Select(path => Path.GetFileName(path)!)];
+
     private static string? Lock(ScriptHost host) => new FileInfo(host.InApp("lock")).LinkTarget;
 
     private static IEnumerable<string?> Entries(ScriptHost host) =>
         Directory.GetFileSystemEntries(host.App).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     /// <summary>What a holder on this machine writes about itself.</summary>
-    private static async Task<(string Pid, string Start, string Space, string Boot)> OursAsync(ScriptHost host)
+    private static async Task<(string Pid, string Start, string Space, string Boot, string Machine)> OursAsync(ScriptHost host)
     {
         await using var lease = await host.LeaseAsync();
         var fields = Lock(host)!.Split('|');
-        return (Environment.ProcessId.ToString(), fields[2], fields[3], fields[4]);
+        return (Environment.ProcessId.ToString(), fields[2], fields[3], fields[4], fields[5]);
     }
 
     private static async Task TakesOverAsync(ScriptHost host, string from)

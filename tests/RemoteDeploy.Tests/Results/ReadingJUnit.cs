@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Results;
 using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Tests.Results;
@@ -55,6 +57,19 @@ public sealed class ReadingJUnit : IDisposable
 
         Assert.True(!read.Succeeded || read.Value.Announced != read.Value.Tests.Count);
         Assert.All(read.Faults, fault => Assert.Equal(FaultCatalog.ResultsUnreadable, fault.Code));
+    }
+
+    [Fact]
+    public void Is_stamped_with_host_and_bytes()
+    {
+        file.Read("<testsuites><testsuite name='a' tests='1'><properties><property name='seed' value='7'/></properties><testcase name='x'/></testsuite><testsuite name='b'/></testsuites>");
+        var stamped = file.Path + ".stamped";
+
+        ResultReader.CopyStamped(file.Path, stamped, new ResultStamp("h1", "abc", "md5:abc"));
+
+        var suites = XDocument.Load(stamped).Descendants("testsuite").Select(suite => string.Join(' ', suite.Element("properties")!.Elements().Select(property => $"{property.Attribute("name")!.Value}={property.Attribute("value")!.Value}")));
+        Assert.Equal(["seed=7 RemoteDeploy.Host=h1 RemoteDeploy.Release=abc RemoteDeploy.Manifest=md5:abc", "RemoteDeploy.Host=h1 RemoteDeploy.Release=abc RemoteDeploy.Manifest=md5:abc"], suites);
+        Assert.Single(ResultReader.Read(stamped).Value.Tests);
     }
 
     private (int Tests, int? Announced) Counts(string text) => (file.Read(text).Value.Tests.Count, file.Read(text).Value.Announced);

@@ -24,6 +24,9 @@ public sealed class ReadingTrx : IDisposable
             <UnitTestResult testName="A.Unknown" outcome="Wonderful" />
             <UnitTestResult duration="not a time" />
           </Results>
+          <TestDefinitions>
+            <UnitTest name="A.Passes" id="1"><Execution id="2" /><TestMethod className="A" name="Passes" /></UnitTest>
+          </TestDefinitions>
           <ResultSummary outcome="Failed"><Counters total="7" executed="5" passed="1" failed="4" /></ResultSummary>
         </TestRun>
         """;
@@ -70,15 +73,19 @@ public sealed class ReadingTrx : IDisposable
         Assert.Equal([FaultCatalog.ResultsUnreadable], file.Read(text).Faults.Select(fault => fault.Code));
 
     [Fact]
-    public void Writes_the_name_of_the_host_into_every_result()
+    public void Is_stamped_with_host_and_bytes()
     {
         file.Read(Sample);
         var stamped = file.Path + ".stamped";
 
-        TrxFormat.StampHost(file.Path, stamped, "rack-7 <&\"");
+        ResultReader.CopyStamped(file.Path, stamped, new ResultStamp("rack-7 <&\"", "1.0-abc", "md5:abc"));
 
-        var document = ResultReader.Load(stamped);
-        Assert.All(document.Descendants().Where(element => element.Name.LocalName == "UnitTestResult"), element => Assert.Equal("rack-7 <&\"", (string?)element.Attribute("computerName")));
+        var elements = ResultReader.Load(stamped).Descendants().ToLookup(element => element.Name.LocalName);
+        Assert.All(elements["UnitTestResult"], element => Assert.Equal("rack-7 <&\"", (string?)element.Attribute("computerName")));
+        Assert.All(elements["UnitTest"], test => Assert.Equal(
+            [("RemoteDeploy.Host", "rack-7 <&\""), ("RemoteDeploy.Release", "1.0-abc"), ("RemoteDeploy.Manifest", "md5:abc")],
+            test.Descendants().Where(element => element.Name.LocalName == "Property").Select(property => (property.Elements().First().Value, property.Elements().Last().Value))));
+        Assert.NotEmpty(elements["UnitTest"]);
         Assert.Equal(file.Read(Sample).Value.Tests, ResultReader.Read(stamped).Value.Tests);
     }
 }

@@ -25,6 +25,7 @@ public sealed class XunitSuites
         Assert.All(report.Hosts, host => Assert.Equal((HostOutcome.Passed, 3, 0, 0), (host.Outcome, host.Suites[0].Passed, host.Suites[0].Failed, host.Suites[0].Skipped)));
         var trx = XDocument.Load(Path.Combine(results, "unit_local_h2.trx"));
         Assert.All(trx.Descendants().Where(element => element.Name.LocalName == "UnitTestResult"), result => Assert.Equal("local:h2", (string?)result.Attribute("computerName")));
+        Assert.Equal(3, trx.Descendants().Count(element => element.Name.LocalName == "Value" && element.Value == report.Hosts[0].Suites[0].Manifest));
         Assert.Equal(2, Directory.GetFiles(results).Length);
     }
 

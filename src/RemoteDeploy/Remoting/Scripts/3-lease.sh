@@ -6,19 +6,23 @@ rd_pid_namespace() { readlink /proc/self/ns/pid 2>/dev/null || echo none; }
 # collected (Z, X) have none.
 rd_started() { sed -n 's/.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
-# True when the holder written in $1 is proven dead or has been silent for over a minute.
+# True when the holder written in $1 is proven dead or has been silent for over a minute. Where machines share the folder
+# (a home over NFS), a process on another one is known by its sign of life alone.
 rd_lock_stale() {
   # The rest is for people.
   # shellcheck disable=SC2034
-  IFS='|' read -r rd_l_run rd_l_pid rd_l_start rd_l_ns rd_l_boot rd_l_rest <<EOF
+  IFS='|' read -r rd_l_run rd_l_pid rd_l_start rd_l_ns rd_l_boot rd_l_node rd_l_rest <<EOF
 $1
 EOF
   case $rd_l_pid in '' | *[!0-9]*) return 0 ;; esac
-  [ "$rd_l_boot" = "$(rd_boot)" ] || return 0
-  if [ "$rd_l_ns" = "$(rd_pid_namespace)" ] && [ "$rd_l_ns" != none ]; then
-    [ "$(rd_started "$rd_l_pid")" = "$rd_l_start" ] || return 0
+  if [ "$rd_l_node" = "$(uname -n)" ]; then
+    [ "$rd_l_boot" = "$(rd_boot)" ] || return 0
+    if [ "$rd_l_ns" = "$(rd_pid_namespace)" ] && [ "$rd_l_ns" != none ]; then
+      [ "$(rd_started "$rd_l_pid")" = "$rd_l_start" ] || return 0
+    fi
   fi
-  [ ! -e "$rd_home/.beat-$rd_l_run" ] || [ -n "$(find "$rd_home/.beat-$rd_l_run" -mmin +1 2>/dev/null)" ]
+  rd_l_beat=$rd_home/.beat-$rd_l_run-$rd_l_pid
+  [ ! -e "$rd_l_beat" ] || [ -n "$(find "$rd_l_beat" -mmin +1 2>/dev/null)" ]
 }
 
 # Removes a stale lock, one breaker at a time, and only when it still is the one that was found stale.
@@ -32,14 +36,15 @@ rd_lock_break() {
 }
 
 rd_lock_take() {
-  rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$(rd_boot)|$(date +%s)|$rd_who"
-  rd_out=$(touch "$rd_home/.beat-$rd_run" 2>&1) || { rd_fault write "$rd_out"; return 1; }
+  rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$(rd_boot)|$(uname -n)|$(date +%s)|$rd_who"
+  rd_beat=$rd_home/.beat-$rd_run-$$
+  rd_out=$(touch "$rd_beat" 2>&1) || { rd_fault write "$rd_out"; return 1; }
   rd_tries=0
   while [ "$rd_tries" -lt 3 ]; do
     # A symbolic link is made whole or not at all, and never replaces one that is there.
     if rd_out=$(ln -s "$rd_lock_info" "$rd_home/lock" 2>&1); then
       # Once more: a holder that ended in this moment may have swept it away.
-      touch "$rd_home/.beat-$rd_run"
+      touch "$rd_beat"
       return 0
     fi
     rd_other=$(readlink "$rd_home/lock" 2>/dev/null)
@@ -49,8 +54,9 @@ rd_lock_take() {
     fi
     rd_tries=$((rd_tries + 1))
   done
-  rm -f "$rd_home/.beat-$rd_run"
+  rm -f "$rd_beat"
   case $rd_other$rd_out in
+    "$rd_run|"*) rd_fault twice "$rd_home on $(uname -n)" ;;
     *exists | *'|'*) rd_fault locked "$rd_other|now=$(date +%s)" ;;
     *) rd_fault write "$rd_out" ;;
   esac
@@ -68,10 +74,8 @@ rd_lease_end() {
   rd_remove "$rd_home/staging/$rd_run"
   rd_remove "$rd_home/work/$rd_run"
   rmdir "$rd_home/staging" "$rd_home/work" 2>/dev/null
-  case $(readlink "$rd_home/lock" 2>/dev/null) in
-    "$rd_run|"*) rm -f "$rd_home/lock" ;;
-  esac
-  rm -f "$rd_home/.beat-$rd_run"
+  if [ "$(readlink "$rd_home/lock" 2>/dev/null)" = "$rd_lock_info" ]; then rm -f "$rd_home/lock"; fi
+  rm -f "$rd_beat"
 }
 
 # What earlier runs left when they died: we hold the lock, so nobody is using it.
@@ -83,15 +87,20 @@ rd_sweep() {
     esac
   done
   for rd_old in "$rd_home"/.beat-*; do
-    [ "$rd_old" = "$rd_home/.beat-$rd_run" ] || rm -f "$rd_old"
+    [ "$rd_old" = "$rd_beat" ] || rm -f "$rd_old"
   done
   rd_active=$(readlink "$rd_home/current" 2>/dev/null)
   for rd_old in "$rd_home"/releases/*; do
     rd_id=${rd_old##*/}
-    if [ -d "$rd_old" ] && [ ! -f "$rd_home/receipts/$rd_id.json" ] && [ "$rd_active" != "releases/$rd_id" ]; then
+    if [ -d "$rd_old" ] && [ ! -s "$rd_home/receipts/$rd_id.json" ] && [ "$rd_active" != "releases/$rd_id" ]; then
       rd_remove "$rd_old"
       printf 'swept %s\n' "$rd_id"
     fi
+  done
+  for rd_old in "$rd_home"/receipts/*; do
+    rd_id=${rd_old##*/}
+    rd_id=${rd_id%.*}
+    if [ ! -d "$rd_home/releases/$rd_id" ]; then rm -f "$rd_old"; fi
   done
 }
 
@@ -162,7 +171,10 @@ rd_verb_lease() {
   printf 'ready\n'
   while IFS= read -r rd_line; do
     case $rd_line in
-      beat) touch "$rd_home/.beat-$rd_run" ;;
+      beat)
+        rd_lock_ours || rd_finish 1
+        touch "$rd_beat"
+        ;;
       bye) break ;;
     esac
   done

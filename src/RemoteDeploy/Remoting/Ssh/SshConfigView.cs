@@ -31,9 +31,15 @@ internal sealed record SshConfigView(string Text)
     public string Fingerprint(string? configFile) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + Text)))[..24];
 
-    /// <summary>Asks ssh.</summary>
-    public static async Task<Attempt<SshConfigView>> AskAsync(string program, IReadOnlyList<string> destination, CancellationToken cancellationToken)
+    /// <summary>Asks ssh, which may run programs that its configuration names.</summary>
+    /// <param name="program">The ssh program.</param>
+    /// <param name="destination">The arguments that name the host.</param>
+    /// <param name="limit">Time it may take.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Attempt<SshConfigView>> AskAsync(string program, IReadOnlyList<string> destination, TimeSpan limit, CancellationToken cancellationToken)
     {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(limit);
         var start = new ProcessStartInfo(program);
         start.ArgumentList.Add("-G");
         foreach (var argument in destination)
@@ -46,14 +52,21 @@ internal sealed record SshConfigView(string Text)
             await using var process = RemoteProcess.Start(start);
             process.CloseInput();
             using var reader = new StreamReader(process.Output, Encoding.UTF8);
-            var text = await reader.ReadToEndAsync(cancellationToken);
-            var exitCode = await process.WaitAsync(cancellationToken);
+            var text = await reader.ReadToEndAsync(limited.Token);
+            var exitCode = await process.WaitAsync(limited.Token);
             return exitCode == 0
                 ? new SshConfigView(text)
                 : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(process.Error.Trim(), 500)}")
                 {
                     Try = "Correct the ssh_config file that the message names",
                 };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Fault(FaultCatalog.ConnectTimedOut, $"ssh did not read its configuration within {limit.TotalSeconds:0.#} s")
+            {
+                Try = "Look at the programs that ssh_config runs (Match exec), or raise the connect timeout",
+            };
         }
         catch (Win32Exception exception)
         {

@@ -30,7 +30,7 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     {
         if (arguments is null)
         {
-            var asked = await SshConfigView.AskAsync(settings.Program, SshConfigView.Destination(host, settings.ConfigFile), cancellationToken);
+            var asked = await SshConfigView.AskAsync(settings.Program, SshConfigView.Destination(host, settings.ConfigFile), settings.ConnectTimeout, cancellationToken);
             if (!asked.TryGet(out view, out var faults))
             {
                 return Attempt<RemoteProcess>.Failed(faults);
