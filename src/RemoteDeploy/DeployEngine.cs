@@ -59,7 +59,7 @@ public sealed class DeployEngine(EngineOptions options)
             var tests = new TestRun(run, request, request.Suites, request.ResultsFolder);
             if (tests.SelectHosts())
             {
-                var deploy = new DeployRun(run, request);
+                var deploy = new DeployRun(run, request, goesOn: true);
                 await deploy.ExecuteAsync();
                 await tests.ExecuteAsync(deploy.Activated);
             }

@@ -1,4 +1,4 @@
-// Usage: RemoteDeploy.Benchmarks [ROUNDS]. Needs sshd; build/setup.sh installs it.
+// Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
 // Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders.
 using System.Globalization;
 using RemoteDeploy.Benchmarks;
@@ -17,6 +17,7 @@ using var payload = PublishLike.Folder(files: 332, bytes: 105_000_000);
 await using var fleet = await SshFleet.StartAsync(Hosts);
 Console.WriteLine($"{Hosts} loopback hosts, {Environment.ProcessorCount} processors, 332 files, 105 MB, {rounds} rounds after one warm-up; seconds");
 var contestants = new IContestant[] { new TarOverSsh(fleet), new ScpInParallel(fleet), new RsyncInParallel(fleet), new OurDeploy(fleet), new OurRepeat(fleet) };
+contestants = [.. contestants.Where(contestant => args.Length < 2 || contestant.Name.Contains(args[1], StringComparison.Ordinal))];
 var times = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
 for (var round = 0; round <= rounds; round++)
 {

@@ -40,7 +40,7 @@ internal static class UsageFaults
             return new Fault(FaultCatalog.BadUsage, $"The option '{word}' stands before the verb") { Try = $"Put it behind: dotnet remotedeploy {command.Name} {word}" };
         }
 
-        var meant = NearestWord.Find(word.Split('=')[0], known);
+        var meant = NearMiss.Find(word.Split('=')[0], known);
         return new Fault(FaultCatalog.BadUsage, $"{Where(parse)} has no {what} '{SafeText.Line(word)}'")
         {
             Try = meant is not null ? $"Did you mean {meant}?"

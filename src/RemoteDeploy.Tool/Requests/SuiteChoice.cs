@@ -1,3 +1,4 @@
+using RemoteDeploy.Reporting;
 using System.CommandLine;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
@@ -85,7 +86,7 @@ internal static class SuiteChoice
         new(FaultCatalog.BadUsage, $"The inventory has no suite '{Reporting.SafeText.Line(name)}'")
         {
             Expected = known.Count == 0 ? null : string.Join(", ", known.Select(suite => suite.Name)),
-            Try = NearestWord.Find(name, known.Select(suite => suite.Name)) is { } meant ? $"Did you mean {meant}?" : "Correct --suite",
+            Try = NearMiss.Find(name, known.Select(suite => suite.Name)) is { } meant ? $"Did you mean {meant}?" : "Correct --suite",
         };
 
     private static Fault Usage(string message, string tryThis) => new(FaultCatalog.BadUsage, message) { Try = tryThis };

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RemoteDeploy.Broadcast;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace RemoteDeploy.Broadcast;
 /// </summary>
 internal sealed class ExactStream(Stream inner, long length, Action<long> onBytes) : Stream
 {
+    private const int LargestPiece = 256 * 1024;
     private long position;
 
     /// <inheritdoc/>
@@ -49,6 +52,24 @@ internal sealed class ExactStream(Stream inner, long length, Action<long> onByte
         position += read;
         onBytes(read);
         return read;
+    }
+
+    /// <inheritdoc/>
+    public override void CopyTo(Stream destination, int bufferSize)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, LargestPiece));
+        try
+        {
+            int read;
+            while ((read = Read(buffer)) > 0)
+            {
+                destination.Write(buffer.AsSpan(0, read));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <inheritdoc/>

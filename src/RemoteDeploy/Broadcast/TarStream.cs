@@ -12,49 +12,61 @@ internal static class TarStream
     // tar reads whole records of 20 blocks: an archive that ends on one is never waited for.
     private const int Record = 20 * 512;
 
-    /// <summary>Writes the given files and all links and folders of the manifest.</summary>
+    // Gathers headers and small files; contents of large ones pass by.
+    private const int HeaderBuffer = 64 * 1024;
+
+    /// <summary>
+    /// Writes the given files and all links and folders of the manifest, from a thread of its own: reading and writing block in
+    /// turn, and hopping between threads for each piece costs more than the copy itself.
+    /// </summary>
     /// <param name="to">Where to.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="files">The files among its entries that are to be sent.</param>
     /// <param name="onBytes">Called with the number of content bytes that were written.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task WriteAsync(Stream to, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Action<long> onBytes, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait at once; a write that blocks ends with what reads it.</param>
+    public static Task WriteAsync(Stream to, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Action<long> onBytes, CancellationToken cancellationToken)
     {
-        var counted = new CountingStream(new BufferedStream(to, 256 * 1024));
-        await using (var writer = new TarWriter(counted, TarEntryFormat.Gnu, leaveOpen: true))
+        void Sent(long bytes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            onBytes(bytes);
+        }
+
+        return Task.Factory.StartNew(() => Write(to, payload, files, Sent), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
+    }
+
+    private static void Write(Stream to, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Action<long> onBytes)
+    {
+        var counted = new CountingStream(new BufferedStream(to, HeaderBuffer));
+        using (var writer = new TarWriter(counted, TarEntryFormat.Gnu, leaveOpen: true))
         {
             foreach (var entry in files)
             {
-                await WriteFileAsync(writer, payload.PathOf(entry), entry, onBytes, cancellationToken);
+                using var content = new ExactStream(Open(payload.PathOf(entry)), entry.Size, onBytes);
+                var tarEntry = (GnuTarEntry)Describe(new GnuTarEntry(TarEntryType.RegularFile, Name(entry)), entry);
+                tarEntry.DataStream = content;
+                writer.WriteEntry(tarEntry);
             }
 
             foreach (var entry in payload.Manifest.Entries.Where(entry => entry.Kind == EntryKind.Link))
             {
-                await writer.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, Name(entry)) { LinkName = entry.Target!, ModificationTime = DateTimeOffset.UnixEpoch, Mode = (UnixFileMode)511 }, cancellationToken);
+                writer.WriteEntry(new GnuTarEntry(TarEntryType.SymbolicLink, Name(entry)) { LinkName = entry.Target!, ModificationTime = DateTimeOffset.UnixEpoch, Mode = (UnixFileMode)511 });
             }
 
             // Innermost first: setting the time of an outer folder must come after everything inside it.
             foreach (var entry in payload.Manifest.Entries.Where(entry => entry.Kind == EntryKind.Folder).OrderByDescending(Depth))
             {
-                await writer.WriteEntryAsync(Describe(new GnuTarEntry(TarEntryType.Directory, Name(entry) + "/"), entry), cancellationToken);
+                writer.WriteEntry(Describe(new GnuTarEntry(TarEntryType.Directory, Name(entry) + "/"), entry));
             }
         }
 
         var rest = (int)(counted.Count % Record);
         if (rest > 0)
         {
-            await counted.WriteAsync(new byte[Record - rest], cancellationToken);
+            counted.Write(new byte[Record - rest]);
         }
 
-        await counted.FlushAsync(cancellationToken);
-    }
-
-    private static async Task WriteFileAsync(TarWriter writer, string path, ManifestEntry entry, Action<long> onBytes, CancellationToken cancellationToken)
-    {
-        await using var content = new ExactStream(Open(path), entry.Size, onBytes);
-        var tarEntry = (GnuTarEntry)Describe(new GnuTarEntry(TarEntryType.RegularFile, Name(entry)), entry);
-        tarEntry.DataStream = content;
-        await writer.WriteEntryAsync(tarEntry, cancellationToken);
+        counted.Flush();
     }
 
     // A file that vanished after it was hashed is sent as zeros: the stream stays whole and verification finds it.

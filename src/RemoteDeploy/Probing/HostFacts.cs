@@ -33,7 +33,7 @@ public sealed record HostFacts
     /// <summary>Time from sending the first command to its first answer: connecting, login and shell start-up.</summary>
     public TimeSpan ConnectLatency { get; init; }
 
-    /// <summary>Time of one command on the open connection.</summary>
+    /// <summary>Time that the probe itself took, after the login.</summary>
     public TimeSpan CommandLatency { get; init; }
 
     /// <summary>Command that computes MD5; empty when there is none.</summary>

@@ -27,7 +27,7 @@ internal static class Prober
             session.ScriptInstalled();
         }
 
-        return Read(reply, time) with { ConnectLatency = reply.Latency, CommandLatency = time.GetElapsedTime(sent) };
+        return Read(reply, time) with { ConnectLatency = reply.Latency, CommandLatency = time.GetElapsedTime(sent) - reply.Latency };
     }
 
     /// <summary>Facts from the probe's lines; unknown keys are ignored, missing ones leave the default.</summary>

@@ -13,10 +13,10 @@ internal sealed class RemoteProcess : IAsyncDisposable
     private readonly StringBuilder error = new();
     private readonly Task errorPump;
 
-    private RemoteProcess(Process process, Action<string>? onErrorLine)
+    private RemoteProcess(Process process)
     {
         this.process = process;
-        errorPump = PumpErrorAsync(onErrorLine);
+        errorPump = PumpErrorAsync();
     }
 
     /// <summary>Standard input of the program.</summary>
@@ -39,7 +39,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
 
     /// <summary>Starts a program with all three streams redirected.</summary>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static RemoteProcess Start(ProcessStartInfo startInfo, Action<string>? onErrorLine = null)
+    public static RemoteProcess Start(ProcessStartInfo startInfo)
     {
         startInfo.RedirectStandardInput = true;
         startInfo.RedirectStandardOutput = true;
@@ -47,7 +47,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         startInfo.UseShellExecute = false;
         startInfo.CreateNoWindow = true;
         startInfo.StandardErrorEncoding = Encoding.UTF8;
-        return new RemoteProcess(Process.Start(startInfo)!, onErrorLine);
+        return new RemoteProcess(Process.Start(startInfo)!);
     }
 
     /// <summary>Closes standard input; the program sees its end.</summary>
@@ -93,7 +93,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task PumpErrorAsync(Action<string>? onLine)
+    private async Task PumpErrorAsync()
     {
         try
         {
@@ -106,8 +106,6 @@ internal sealed class RemoteProcess : IAsyncDisposable
                         error.Append(line, 0, Math.Min(line.Length, MaxError - error.Length)).Append('\n');
                     }
                 }
-
-                onLine?.Invoke(line);
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)

@@ -14,8 +14,13 @@ internal sealed class WatchedStream(Stream inner, Action onActivity) : WriteOnly
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        inner.Write(buffer);
-        onActivity();
+        while (!buffer.IsEmpty)
+        {
+            var piece = buffer[..Math.Min(Piece, buffer.Length)];
+            inner.Write(piece);
+            onActivity();
+            buffer = buffer[piece.Length..];
+        }
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ using RemoteDeploy.Verification;
 namespace RemoteDeploy.Runs;
 
 /// <summary>A deploy: every host goes probe, lock, copy, verify by itself; then all wait for each other; then all are switched.</summary>
-internal sealed class DeployRun(FleetRun run, DeployRequest request)
+internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn = false)
 {
     private readonly ConcurrentDictionary<HostRun, VerifiedRelease> verified = new();
     private readonly ConcurrentDictionary<HostRun, ActivatedRelease> activated = new();
@@ -31,7 +31,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
 
         // Hosts are connected to, probed and locked while files are hashed here.
         var hashing = HashAsync(listing);
-        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, hashing, token));
+        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, hashing, token), goesOn: true);
         run.Token.ThrowIfCancellationRequested();
         if (!(await hashing).TryGet(out var payload, out faults))
         {
@@ -59,7 +59,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request)
             return;
         }
 
-        await run.ForEachAsync(verified.Keys, (host, token) => ActivateAsync(host, payload.Manifest, token));
+        await run.ForEachAsync(verified.Keys, (host, token) => ActivateAsync(host, payload.Manifest, token), goesOn);
     }
 
     /// <summary>Name of the release that a manifest gets.</summary>

@@ -97,7 +97,10 @@ internal sealed class FleetRun : IAsyncDisposable
     }
 
     /// <summary>Does work on each of some hosts side by side, as many at a time as the request allows. Never throws.</summary>
-    public Task ForEachAsync(IEnumerable<HostRun> hosts, Func<HostRun, CancellationToken, Task> work) => Task.WhenAll(hosts.Select(async host =>
+    /// <param name="hosts">The hosts.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="goesOn">True when more is to come for hosts on which this succeeds; the others are done with.</param>
+    public Task ForEachAsync(IEnumerable<HostRun> hosts, Func<HostRun, CancellationToken, Task> work, bool goesOn = false) => Task.WhenAll(hosts.Select(async host =>
     {
         try
         {
@@ -111,6 +114,11 @@ internal sealed class FleetRun : IAsyncDisposable
         try
         {
             await ShieldAsync(() => work(host, host.Deadline.Token), host.Fail, host);
+            if (!Cancelled && (host.Failed || !goesOn))
+            {
+                await host.ReleaseAsync(hasty: false);
+                host.Finish(cancelled: false);
+            }
         }
         finally
         {

@@ -112,7 +112,7 @@ internal sealed class HostRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the host's part and makes its report.</summary>
+    /// <summary>Closes the host's part, once, and makes its report.</summary>
     public HostReport Finish(bool cancelled)
     {
         CloseTiming();
@@ -189,7 +189,7 @@ internal sealed class HostRun : IAsyncDisposable
 
     private void CloseTiming()
     {
-        if (Phase is not (Phase.Waiting or Phase.Done))
+        if (!finished && Phase is not (Phase.Waiting or Phase.Done))
         {
             timings.Add(new PhaseTiming(Phase, time.GetElapsedTime(phaseStarted)));
         }

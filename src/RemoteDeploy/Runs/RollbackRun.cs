@@ -17,7 +17,7 @@ internal sealed class RollbackRun(FleetRun run, RollbackRequest request)
     /// <summary>Does it.</summary>
     public async Task ExecuteAsync()
     {
-        await run.ForEachAsync(run.Hosts, VerifyAsync);
+        await run.ForEachAsync(run.Hosts, VerifyAsync, goesOn: true);
         run.Token.ThrowIfCancellationRequested();
         if (verified.Count < run.Hosts.Count)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory.Documents;
+using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Inventory.Reading;
 

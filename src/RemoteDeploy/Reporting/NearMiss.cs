@@ -1,12 +1,15 @@
-namespace RemoteDeploy.Inventory.Documents;
+namespace RemoteDeploy.Reporting;
 
-/// <summary>What a person may have meant: the candidate with the fewest slips of the keyboard between it and the word.</summary>
-internal static class NearMiss
+/// <summary>What a person may have meant: the candidate with the fewest slips of the keyboard between it and the word, or that begins with it.</summary>
+public static class NearMiss
 {
     private const int LongestWord = 64;
+    private const int ShortestBeginning = 3;
 
     /// <summary>The nearest candidate; null when none is near enough to be worth saying.</summary>
-    internal static string? Find(string word, IEnumerable<string> candidates)
+    /// <param name="word">What was typed.</param>
+    /// <param name="candidates">What is known.</param>
+    public static string? Find(string word, IEnumerable<string> candidates)
     {
         if (word.Length > LongestWord)
         {
@@ -29,7 +32,7 @@ internal static class NearMiss
             }
         }
 
-        return found;
+        return found ?? (word.TrimStart('-').Length < ShortestBeginning ? null : candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Damerau-Levenshtein (optimal string alignment): letters put in, left out, replaced, or swapped with their neighbour.</summary>
