@@ -13,6 +13,7 @@ needs=(
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
   "busybox   busybox          remote scripts under busybox, hosts with the login shell busybox"
   "zsh       zsh              completion in zsh"
+  "zstd      zstd             compressed streams"
   "fish      fish             hosts with the login shell fish"
   "tcsh      tcsh             hosts with the login shell tcsh"
   "shellcheck shellcheck      the check of the shell scripts"

@@ -14,6 +14,9 @@ public sealed record EngineOptions
     /// <summary>The ssh client; <c>ssh</c> is looked up on PATH.</summary>
     public string SshProgram { get; init; } = "ssh";
 
+    /// <summary>The zstd program, which compresses for hosts that have it too; <c>zstd</c> is looked up on PATH. Where it is missing, streams go as they are.</summary>
+    public string ZstdProgram { get; init; } = "zstd";
+
     /// <summary>Receives events; null for nobody.</summary>
     public IRunObserver? Observer { get; init; }
 

@@ -16,6 +16,26 @@ internal static class Processes
         }
     }
 
+    /// <summary>Processes that were started with a variable, such as the home of a test's own.</summary>
+    public static IReadOnlyList<int> WithEnvironment(string variable) =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0]))
+            .Select(name => int.Parse(name, CultureInfo.InvariantCulture))
+            .Where(id => IsAlive(id) && Variables(id).Split('\0').Contains(variable)),
+    ];
+
+    private static string Variables(int id)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     // "ID (NAME) STATE ...": Z is dead, and waits for a parent that does not ask.
     private static bool IsAlive(int id)
     {

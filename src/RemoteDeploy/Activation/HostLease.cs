@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Remoting;
 
@@ -14,18 +16,26 @@ internal sealed class HostLease : IAsyncDisposable
     // A cancelled run does not keep people waiting: the host goes on cleaning up by itself.
     private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestMeasure = TimeSpan.FromSeconds(10);
+
+    // Noise, so that a connection that compresses gains nothing.
+    private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(1 << 20);
     private readonly OpenCall call;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim speaking = new(1);
     private readonly Task ended;
     private readonly ITimer timer;
+    private TaskCompletionSource? got;
 
     private HostLease(OpenCall call, string folder, string run, Inspection inspection, TimeProvider time)
     {
         this.call = call;
+        this.time = time;
         Folder = folder;
         Run = run;
         Inspection = inspection;
         ended = WaitForEndAsync();
-        timer = time.CreateTimer(_ => _ = call.TellAsync("beat", CancellationToken.None), null, Heartbeat, Heartbeat);
+        timer = time.CreateTimer(_ => _ = TellAsync("beat\n"u8.ToArray()), null, Heartbeat, Heartbeat);
     }
 
     /// <summary>The application's folder on the host.</summary>
@@ -98,6 +108,21 @@ internal sealed class HostLease : IAsyncDisposable
         return new HostLease(call, folder, run.Id, Inspection.Read(new Reply(0, lines, [])), time);
     }
 
+    /// <summary>Sends a piece of noise and waits until the host has it. To be called once.</summary>
+    /// <returns>Bytes per second; null when the host gives no answer within 10 s.</returns>
+    public async Task<double?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        got = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = time.GetTimestamp();
+        if (!await TellAsync([.. Encoding.ASCII.GetBytes($"blob {Noise.Length}\n"), .. Noise]))
+        {
+            return null;
+        }
+
+        var first = await Task.WhenAny(got.Task, ended, Task.Delay(LongestMeasure, time, cancellationToken));
+        return first == got.Task ? Noise.Length / time.GetElapsedTime(started).TotalSeconds : null;
+    }
+
     /// <summary>Gives the lock back and waits until the host has removed what this run staged.</summary>
     public ValueTask DisposeAsync() => EndAsync(hasty: false);
 
@@ -106,19 +131,42 @@ internal sealed class HostLease : IAsyncDisposable
     public async ValueTask EndAsync(bool hasty)
     {
         await timer.DisposeAsync();
-        await call.TellAsync("bye", CancellationToken.None);
+        if (await speaking.WaitAsync(hasty ? HastyFarewell : Farewell))
+        {
+            speaking.Release();
+            await TellAsync("bye\n"u8.ToArray());
+        }
+
         call.CloseInput();
         await Task.WhenAny(ended, Task.Delay(hasty ? HastyFarewell : Farewell));
         await call.DisposeAsync();
+    }
+
+    // One at a time: a sign of life must not fall into the middle of something else.
+    private async Task<bool> TellAsync(byte[] bytes)
+    {
+        await speaking.WaitAsync();
+        try
+        {
+            return await call.TellAsync(bytes, CancellationToken.None);
+        }
+        finally
+        {
+            speaking.Release();
+        }
     }
 
     private async Task WaitForEndAsync()
     {
         try
         {
-            while (await call.Reader.LineAsync(CancellationToken.None) is not null)
+            // The holder says nothing more until it ends, but that it has a piece of noise.
+            while (await call.Reader.TextAsync(CancellationToken.None) is { } line)
             {
-                // The holder says nothing more until it ends.
+                if (line == "got")
+                {
+                    got?.TrySetResult();
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidDataException or InvalidOperationException)

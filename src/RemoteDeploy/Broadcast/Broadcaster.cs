@@ -1,5 +1,6 @@
 using System.Text;
 using RemoteDeploy.Activation;
+using RemoteDeploy.Compression;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Remoting;
@@ -10,8 +11,20 @@ using RemoteDeploy.Verification;
 namespace RemoteDeploy.Broadcast;
 
 /// <summary>Moves what is missing to one host: what the host has in an earlier release is taken from there, the rest goes in one stream.</summary>
-internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool, bool hasHook)
+/// <param name="payload">What is sent.</param>
+/// <param name="wantedName">Name of the release to make.</param>
+/// <param name="tool">What the host computes digests with.</param>
+/// <param name="hasHook">True when the host runs a command before it is verified.</param>
+/// <param name="compressor">Compresses for this host; null when streams go to it as they are.</param>
+internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool, bool hasHook, PayloadCompressor? compressor)
 {
+    // Below this a stream takes longer to compress than to send.
+    private const long SmallestCompressed = 64 * 1024;
+
+    // From this on it is worth a measurement first: where the network is faster than processors compress, it would cost time.
+    private const long SmallestMeasured = 8 << 20;
+    private const double FastLink = 50e6;
+
     /// <summary>Stages the payload, or finds it already there.</summary>
     public async Task<Attempt<StagedRelease>> StageAsync(HostRun run, HostLease lease, CancellationToken cancellationToken)
     {
@@ -47,17 +60,18 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     /// <param name="run">The host.</param>
     /// <param name="folder">The staged folder.</param>
     /// <param name="files">What to send.</param>
-    /// <param name="options">Whether the folder is to be made first, and audited afterwards.</param>
+    /// <param name="options">Whether the folder is to be made first, audited afterwards, and whether the stream may be compressed.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<Sent> SendAsync(HostRun run, string folder, IReadOnlyList<ManifestEntry> files, (bool Fresh, bool Audit) options, CancellationToken cancellationToken)
+    public async Task<Sent> SendAsync(HostRun run, string folder, IReadOnlyList<ManifestEntry> files, (bool Fresh, bool Audit, bool Compressed) options, CancellationToken cancellationToken)
     {
         var total = files.Sum(entry => entry.Size);
         long done = 0;
         AuditListing? listing = null;
         run.Transfer(0, total);
-        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none")
+        var compresses = options.Compressed && total >= SmallestCompressed ? compressor : null;
+        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses is null ? "none" : "zstd")
         {
-            Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), token),
+            Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), compresses, token),
             OnLine = async (line, reader, token) =>
             {
                 // "received": the copy is whole, the host goes on with its digests.
@@ -65,8 +79,14 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
                 listing = await reader.TextAsync(token) is { } first ? await AuditListing.ReadAsync(reader, hashes: true, first, token) : null;
             },
         };
-        var answered = await run.Session.StepAsync(call, cancellationToken);
-        return new Sent(answered.Faults, listing);
+        try
+        {
+            return new Sent((await run.Session.StepAsync(call, cancellationToken)).Faults, listing);
+        }
+        catch (CompressionException exception)
+        {
+            return new Sent([new Fault(FaultCatalog.CannotWriteHere, exception.Message) { Try = "Look for space on this machine's disk, where the run folder is" }], null);
+        }
     }
 
     // A release is whole only with the manifest that later audits and suites are held to.
@@ -95,7 +115,8 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
         var reused = reuse.Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var missing = payload.Manifest.Files.Where(entry => !reused.Contains(entry.Path)).ToList();
-        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Files.Count == 0, Audit: !hasHook), cancellationToken);
+        var isCompressed = compressor is not null && (missing.Sum(entry => entry.Size) < SmallestMeasured || await lease.MeasureAsync(cancellationToken) is null or < FastLink);
+        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Files.Count == 0, Audit: !hasHook, isCompressed), cancellationToken);
         return sent.Faults.Count > 0
             ? Attempt<StagedRelease>.Failed(sent.Faults)
             : new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)

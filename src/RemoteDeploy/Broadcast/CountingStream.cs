@@ -8,6 +8,9 @@ internal sealed class CountingStream(Stream inner) : WriteOnlyStream
     /// <summary>Bytes written so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Counts bytes that went another way.</summary>
+    public void Skip(long bytes) => Count += bytes;
+
     /// <inheritdoc/>
     public override void Flush() => inner.Flush();
 

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using RemoteDeploy.Compression;
 using RemoteDeploy.Payload;
 
 namespace RemoteDeploy.Broadcast;
@@ -23,8 +24,10 @@ internal static class TarStream
     /// <param name="payload">The payload.</param>
     /// <param name="files">The files among its entries that are to be sent.</param>
     /// <param name="onBytes">Called with the number of content bytes that were written.</param>
+    /// <param name="compressor">Has the compressed contents; null for a stream that is not compressed.</param>
     /// <param name="cancellationToken">Ends the wait at once; a write that blocks ends with what reads it.</param>
-    public static Task WriteAsync(Stream to, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Action<long> onBytes, CancellationToken cancellationToken)
+    public static Task WriteAsync(
+        Stream to, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Action<long> onBytes, PayloadCompressor? compressor, CancellationToken cancellationToken)
     {
         void Sent(long bytes)
         {
@@ -32,17 +35,35 @@ internal static class TarStream
             onBytes(bytes);
         }
 
-        return Task.Factory.StartNew(() => Write(to, payload, files, Sent), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
+        void Run()
+        {
+            if (compressor is null)
+            {
+                var plain = new CountingStream(new BufferedStream(to, HeaderBuffer));
+                Write(plain, payload, files, entry => Content(payload, entry, Sent));
+                return;
+            }
+
+            compressor.Announce(files);
+            var frames = new FramedStream(to);
+            var counted = new CountingStream(frames);
+            Write(counted, payload, files, entry => compressor.Find(entry) is { } content && content.WaitForBegin(cancellationToken)
+                ? new CompressedSource(content, frames, counted, Sent, cancellationToken)
+                : Content(payload, entry, Sent));
+        }
+
+        return Task.Factory.StartNew(Run, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
     }
 
-    private static void Write(Stream to, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Action<long> onBytes)
+    private static ExactStream Content(PayloadSnapshot payload, ManifestEntry entry, Action<long> onBytes) => new(Open(payload.PathOf(entry)), entry.Size, onBytes);
+
+    private static void Write(CountingStream counted, PayloadSnapshot payload, IReadOnlyList<ManifestEntry> files, Func<ManifestEntry, Stream> contentOf)
     {
-        var counted = new CountingStream(new BufferedStream(to, HeaderBuffer));
         using (var writer = new TarWriter(counted, TarEntryFormat.Gnu, leaveOpen: true))
         {
             foreach (var entry in files)
             {
-                using var content = new ExactStream(Open(payload.PathOf(entry)), entry.Size, onBytes);
+                using var content = contentOf(entry);
                 var tarEntry = (GnuTarEntry)Describe(new GnuTarEntry(TarEntryType.RegularFile, Name(entry)), entry);
                 tarEntry.DataStream = content;
                 writer.WriteEntry(tarEntry);

@@ -63,7 +63,7 @@ public sealed record Fault
 
         if (Found is not null)
         {
-            text.Append(Expected is null ? "; found " : ", found ").Append(Found);
+            text.Append(Expected is null ? "; found " : ", found ").Append(Found.TrimEnd('.', ' '));
         }
 
         text.Append('.');

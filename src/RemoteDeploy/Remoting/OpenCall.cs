@@ -73,11 +73,14 @@ internal sealed class OpenCall : IAsyncDisposable
     }
 
     /// <summary>Sends a line to the waiting remote side. False when it is gone.</summary>
-    public async Task<bool> TellAsync(string line, CancellationToken cancellationToken)
+    public Task<bool> TellAsync(string line, CancellationToken cancellationToken) => TellAsync(System.Text.Encoding.ASCII.GetBytes(line + "\n"), cancellationToken);
+
+    /// <summary>Sends bytes to the waiting remote side. False when it is gone.</summary>
+    public async Task<bool> TellAsync(byte[] bytes, CancellationToken cancellationToken)
     {
         try
         {
-            await process.Input.WriteAsync(System.Text.Encoding.ASCII.GetBytes(line + "\n"), cancellationToken);
+            await process.Input.WriteAsync(bytes, cancellationToken);
             await process.Input.FlushAsync(cancellationToken);
             return true;
         }

@@ -18,11 +18,17 @@ internal static class CommandStatus
     {
         0 => null,
         126 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' cannot be executed") { Try = "Check its execute permission and the machine it is built for" },
-        127 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' is not there") { Try = "Check the name, and PATH of the remote user" },
+        127 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' is not there") { Try = Remedy(program) },
         > 128 when Signals.TryGetValue(status - 128, out var signal) => new Fault(FaultCatalog.KilledBySignal, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' was killed by {signal} (status {status})"))
         {
             Try = status == 137 ? "Look for an out-of-memory kill in the kernel log of the host" : "Look at its output and core dumps",
         },
         _ => new Fault(FaultCatalog.CommandFailed, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' ended with status {status}")),
     };
+
+    private static string Remedy(string program) => program.Contains(' ', StringComparison.Ordinal)
+        ? "A command is one program: give what follows the first space as arguments"
+        : program.StartsWith("./", StringComparison.Ordinal)
+            ? "Check that the payload holds it: a file of a project needs CopyToPublishDirectory=\"PreserveNewest\""
+            : "Check the name, and PATH of the remote user";
 }

@@ -119,7 +119,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         }
 
         var tool = Auditor.ToolFor(facts, request.Digest).Value;
-        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null);
+        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null, run.CompressorFor(host, payload));
         var staged = await broadcaster.StageAsync(host, lease, cancellationToken);
         if (!staged.TryGet(out var release, out var faults))
         {
@@ -134,9 +134,28 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
             return;
         }
 
+        if (release.WasThere)
+        {
+            NoteWhatWasThere(host, proven.Receipt.Release);
+        }
+
         verified[host] = proven;
         host.Outcome = HostOutcome.Staged;
         run.Folder?.Write(proven.Receipt);
+    }
+
+    // The same bytes are one release, whatever it is called and however it was made.
+    private void NoteWhatWasThere(HostRun host, string name)
+    {
+        if (request.Version is { } version && !name.StartsWith(version + "-", StringComparison.Ordinal))
+        {
+            host.Note($"has these bytes already, as release {SafeText.Line(name)}; version {SafeText.Line(version)} is not put into its name");
+        }
+
+        if (request.AfterCopy is not null)
+        {
+            host.Note($"release {SafeText.Line(name)} is there already: afterCopy was not run again");
+        }
     }
 
     private async Task ActivateAsync(HostRun host, Manifest manifest, CancellationToken cancellationToken)

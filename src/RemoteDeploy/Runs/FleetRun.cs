@@ -1,5 +1,7 @@
+using RemoteDeploy.Compression;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Remoting;
 using RemoteDeploy.Remoting.Local;
@@ -16,7 +18,10 @@ internal sealed class FleetRun : IAsyncDisposable
     private readonly string verb;
     private readonly CancellationToken outside;
     private readonly SemaphoreSlim forks;
+    private readonly ZstdProgram zstd;
+    private readonly Lock gate = new();
     private readonly List<Fault> faults = [];
+    private PayloadCompressor? compressor;
     private readonly long started;
     private readonly DateTimeOffset startedAt;
 
@@ -27,6 +32,7 @@ internal sealed class FleetRun : IAsyncDisposable
         this.verb = verb;
         this.outside = outside;
         Folder = folder;
+        zstd = new ZstdProgram(options.ZstdProgram);
         forks = new SemaphoreSlim(Math.Max(1, request.Forks));
         started = options.Time.GetTimestamp();
         startedAt = options.Time.GetUtcNow();
@@ -96,12 +102,32 @@ internal sealed class FleetRun : IAsyncDisposable
         }
     }
 
+    /// <summary>What compresses the payload of this run for a host; null when it gets streams as they are.</summary>
+    public PayloadCompressor? CompressorFor(HostRun host, PayloadSnapshot payload)
+    {
+        if (host.Host.Kind == HostKind.Local || host.Facts is not { HasZstd: true } || Folder is null || !zstd.IsThere)
+        {
+            return null;
+        }
+
+        lock (gate)
+        {
+            return compressor ??= new PayloadCompressor(zstd, payload, Path.Combine(Folder.Path, "spool"));
+        }
+    }
+
     /// <summary>Does work on each of some hosts side by side, as many at a time as the request allows. Never throws.</summary>
     /// <param name="hosts">The hosts.</param>
     /// <param name="work">The work.</param>
     /// <param name="goesOn">True when more is to come for hosts on which this succeeds; the others are done with.</param>
     public Task ForEachAsync(IEnumerable<HostRun> hosts, Func<HostRun, CancellationToken, Task> work, bool goesOn = false) => Task.WhenAll(hosts.Select(async host =>
     {
+        async Task WorkAsync(HostRun one)
+        {
+            await work(one, one.Deadline.Token);
+            one.IsDone = !goesOn;
+        }
+
         try
         {
             await forks.WaitAsync(outside);
@@ -113,7 +139,7 @@ internal sealed class FleetRun : IAsyncDisposable
 
         try
         {
-            await ShieldAsync(() => work(host, host.Deadline.Token), host.Fail, host);
+            await ShieldAsync(() => WorkAsync(host), host.Fail, host);
             if (!Cancelled && (host.Failed || !goesOn))
             {
                 await host.ReleaseAsync(hasty: false);
@@ -130,6 +156,7 @@ internal sealed class FleetRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Hosts.Select(host => host.DisposeAsync().AsTask()));
+        compressor?.Dispose();
         forks.Dispose();
     }
 
@@ -145,7 +172,9 @@ internal sealed class FleetRun : IAsyncDisposable
         }
         catch (OperationCanceledException) when (host is not null && host.Deadline.IsCancellationRequested)
         {
-            fail([new Fault(FaultCatalog.HostStalled, $"The run's deadline of {request.Timeout!.Value.TotalSeconds:0.#} s passed on this host") { Try = "Raise --timeout, or look what is slow in the per-host log" }]);
+            // A command that takes too long is the command's fault, not the host's.
+            var code = host.Phase == Phase.Run ? FaultCatalog.TimedOut : FaultCatalog.HostStalled;
+            fail([new Fault(code, $"The run's deadline of {request.Timeout!.Value.TotalSeconds:0.#} s passed on this host") { Try = "Raise --timeout, or look what is slow in the per-host log" }]);
         }
         catch (Exception exception)
         {

@@ -46,6 +46,9 @@ internal sealed class HostRun : IAsyncDisposable
 
     public HostOutcome? Outcome { get; set; }
 
+    /// <summary>True when everything that the run had to do here was done, well or not.</summary>
+    public bool IsDone { get; set; }
+
     public Phase Phase { get; private set; } = Phase.Waiting;
 
     public bool Failed => faults.Count > 0 || suites.Any(suite => suite.Faults.Count > 0);
@@ -116,6 +119,11 @@ internal sealed class HostRun : IAsyncDisposable
     public HostReport Finish(bool cancelled)
     {
         CloseTiming();
+        if (cancelled && !IsDone && !finished && Outcome is HostOutcome.Activated or HostOutcome.RolledBack)
+        {
+            Note("the release had been made active before the run was cancelled");
+        }
+
         var report = sections with
         {
             Outcome = FinalOutcome(cancelled),
@@ -165,7 +173,7 @@ internal sealed class HostRun : IAsyncDisposable
             return OutcomeOf(failed);
         }
 
-        return Outcome ?? (cancelled ? HostOutcome.Cancelled : HostOutcome.NotRun);
+        return cancelled && !IsDone ? HostOutcome.Cancelled : Outcome ?? HostOutcome.NotRun;
     }
 
     private static HostOutcome OutcomeOf(List<Fault> found)

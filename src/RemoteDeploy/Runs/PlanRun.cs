@@ -50,7 +50,7 @@ internal sealed class PlanRun(FleetRun run, DeployRequest request)
         });
         host.Outcome = HostOutcome.Ok;
         host.Note(same is not null && same == inspection.Current
-            ? "has this release and it is active; it would be verified, nothing sent or switched"
+            ? "has this release and it is active; it would be verified, and nothing sent or switched when it holds"
             : same is not null
                 ? $"has this release; it would be verified and switched to from {inspection.Current ?? "nothing"}"
                 : string.Create(CultureInfo.InvariantCulture, $"would get {missing.Count} of {manifest.FileCount} files and be switched from {inspection.Current ?? "nothing"}"));

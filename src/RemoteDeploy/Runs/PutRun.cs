@@ -69,7 +69,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         }
     }
 
-    private static async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
     {
         var there = await Auditor.FilesAsync(host.Session, at.Target, at.Tool, payload.Manifest.Files.Select(entry => entry.Path), cancellationToken);
         if (!there.TryGet(out var existing, out var faults))
@@ -89,21 +89,21 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
     }
 
     // Nothing to send but perhaps empty folders, which travel as a stream without files.
-    private static Task<IReadOnlyList<Fault>> MakeFoldersAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<Fault>> MakeFoldersAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken) =>
         payload.Manifest.Entries.Any(entry => entry is { Kind: EntryKind.Folder, Path: not "." })
             ? SendAsync(host, payload, [], at, cancellationToken)
             : Task.FromResult<IReadOnlyList<Fault>>([]);
 
-    private static async Task<IReadOnlyList<Fault>> SendAsync(HostRun host, PayloadSnapshot payload, List<ManifestEntry> files, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> SendAsync(HostRun host, PayloadSnapshot payload, List<ManifestEntry> files, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
     {
         var stage = $"{at.Target}/{at.Stage}";
         var expected = new Manifest(payload.Manifest.Algorithm, payload.Manifest.Entries.Where(entry => entry.Kind != EntryKind.File).Concat(files));
-        var broadcaster = new Broadcaster(payload, "", at.Tool, hasHook: false);
+        var broadcaster = new Broadcaster(payload, "", at.Tool, hasHook: false, run.CompressorFor(host, payload));
         IReadOnlyList<ManifestEntry> wanted = files;
         for (var round = 1; ; round++)
         {
             host.Enter(Phase.Copy, round == 1 ? null : "again");
-            var sent = await broadcaster.SendAsync(host, stage, wanted, (Fresh: false, Audit: true), cancellationToken);
+            var sent = await broadcaster.SendAsync(host, stage, wanted, (Fresh: false, Audit: true, Compressed: round == 1), cancellationToken);
             if (sent.Faults.Count > 0 || sent.Listing is not { } listing)
             {
                 return sent.Faults.Count > 0 ? sent.Faults : [Auditor.Inconsistent()];

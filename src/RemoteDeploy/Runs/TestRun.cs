@@ -109,7 +109,15 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
         var own = suites.Where(suite => hostsOf[suite.Name].Contains(host.Host.Name)).ToList();
         foreach (var suite in own)
         {
-            host.Add(await new SuiteRun(run, host, tool.Value, resultsFolder).ExecuteAsync(suite, release, cancellationToken));
+            try
+            {
+                host.Add(await new SuiteRun(run, host, tool.Value, resultsFolder).ExecuteAsync(suite, release, cancellationToken));
+            }
+            catch (OperationCanceledException)
+            {
+                host.Note($"suite '{SafeText.Line(suite.Name)}' was stopped before it ended");
+                throw;
+            }
         }
 
         if (own.Count > 0)

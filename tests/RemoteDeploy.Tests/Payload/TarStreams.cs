@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using RemoteDeploy.Broadcast;
+using RemoteDeploy.Compression;
 using RemoteDeploy.Payload;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Payloads;
@@ -58,6 +59,21 @@ public sealed class TarStreams : IDisposable
     }
 
     [Fact]
+    public async Task Are_the_same_when_they_were_compressed()
+    {
+        payload.File("big", [.. new byte[900_000], .. Enumerable.Range(0, 300_000).Select(number => (byte)(number * number >> 3))]).File("twin", new byte[5000]).File("twin2", new byte[5000]);
+        var snapshot = await ScanAsync();
+        await WriteAsync(snapshot, compressed: true);
+        var compressed = await File.ReadAllBytesAsync(archive);
+
+        await DecodeAsync();
+
+        Assert.Equal(snapshot.Manifest.Entries.Select(Describe).Order(StringComparer.Ordinal), ReadAll().Order(StringComparer.Ordinal));
+        Assert.Equal(0, new FileInfo(archive).Length % Record);
+        Assert.True(compressed.Length < new FileInfo(archive).Length / 2);
+    }
+
+    [Fact]
     public async Task Have_folders_after_all_that_is_in_them()
     {
         await WriteAsync(await ScanAsync());
@@ -77,10 +93,12 @@ public sealed class TarStreams : IDisposable
     }
 
     [Theory]
-    [InlineData("shrinks")]
-    [InlineData("grows")]
-    [InlineData("vanishes before")]
-    public async Task Stay_whole_when_a_file(string what)
+    [InlineData("shrinks", false)]
+    [InlineData("grows", false)]
+    [InlineData("vanishes before", false)]
+    [InlineData("vanishes before", true)]
+    [InlineData("has shrunk", true)]
+    public async Task Stay_whole_when_a_file(string what, bool compressed)
     {
         payload.File("changing", new byte[3_000_000]).File("zz-next", "the file after it");
         var snapshot = await ScanAsync();
@@ -90,11 +108,21 @@ public sealed class TarStreams : IDisposable
             File.Delete(changing);
         }
 
-        await WriteAsync(snapshot, whileSent: () =>
+        if (what == "has shrunk")
+        {
+            await File.WriteAllTextAsync(changing, "little");
+        }
+
+        await WriteAsync(snapshot, compressed, whileSent: compressed ? null : () =>
         {
             using var stream = what switch { "vanishes before" => null, _ => new FileStream(changing, FileMode.Open, FileAccess.Write, FileShare.ReadWrite) };
             stream?.SetLength(what == "shrinks" ? 100_000 : 5_000_000);
         });
+
+        if (compressed)
+        {
+            await DecodeAsync();
+        }
 
         var listed = await Programs.MustRunAsync("tar", "-tvf", archive);
         Assert.Equal(snapshot.Manifest.Entries.Count, ReadAll().Count);
@@ -104,12 +132,26 @@ public sealed class TarStreams : IDisposable
 
     private async Task<PayloadSnapshot> ScanAsync() => (await PayloadScanner.ScanAsync(payload.Path, DigestAlgorithm.Sha256, default)).Value;
 
-    private async Task WriteAsync(PayloadSnapshot snapshot, Action? whileSent = null)
+    private async Task DecodeAsync()
     {
+        await Programs.MustRunAsync("zstd", "-dq", archive, "-o", archive + ".tar");
+        File.Move(archive + ".tar", archive, overwrite: true);
+    }
+
+    private async Task WriteAsync(PayloadSnapshot snapshot, bool compressed = false, Action? whileSent = null)
+    {
+        if (compressed)
+        {
+            Prerequisite.Program("zstd");
+        }
+
         // The changing file is sent first, so that the change happens while it is read.
         var files = snapshot.Manifest.Files.OrderByDescending(file => file.Path == "changing").ToList();
+        var spool = Path.Combine(Path.GetDirectoryName(archive)!, "spool");
+        using var compressor = compressed ? new PayloadCompressor(new ZstdProgram("zstd"), snapshot, spool) : null;
         await using var stream = File.Create(archive);
-        await TarStream.WriteAsync(stream, snapshot, files, _ => Interlocked.Exchange(ref whileSent, null)?.Invoke(), default);
+        await TarStream.WriteAsync(stream, snapshot, files, _ => Interlocked.Exchange(ref whileSent, null)?.Invoke(), compressor, default);
+        Assert.Empty(Directory.Exists(spool) ? Directory.GetFiles(spool) : []);
     }
 
     private List<string> ReadAll()

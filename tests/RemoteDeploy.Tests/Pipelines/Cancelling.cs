@@ -1,5 +1,6 @@
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Testing;
 using RemoteDeploy.TestSupport.Payloads;
 
 namespace RemoteDeploy.Tests.Pipelines;
@@ -71,6 +72,34 @@ public abstract class Cancelling
         await cancel.CancelAsync();
 
         AssertCancelled(await run);
+        await Task.WhenAll(processes.Select(Processes.GoneAsync));
+        await app.IsCleanAsync(0);
+        await app.IsCleanAsync(1);
+    }
+
+    [Fact]
+    public async Task Says_which_suite_was_stopped_and_calls_no_host_all_right()
+    {
+        var fleet = await StartAsync();
+        var app = new Application(fleet);
+        using var payload = PayloadFolder.Plain();
+        using var cancel = new CancellationTokenSource();
+        var request = fleet.Request(new RunRequest
+        {
+            Hosts = [],
+            App = app.Name,
+            Payload = payload.Path,
+            Suites = [new TestSuite { Name = "endless", Command = "sh", Arguments = ["-c", "echo $$ >~/suite.part; mv ~/suite.part ~/suite; sleep 1000"] }],
+        });
+
+        var run = fleet.Engine.RunAsync(request, cancel.Token);
+        int[] processes = [await ReadWhenThereAsync(fleet.Outside(0, "suite")), await ReadWhenThereAsync(fleet.Outside(1, "suite"))];
+        await cancel.CancelAsync();
+
+        var report = await run;
+        AssertCancelled(report);
+        Assert.All(report.Hosts, host => Assert.Equal(HostOutcome.Cancelled, host.Outcome));
+        Assert.All(report.Hosts, host => Assert.Contains("suite 'endless' was stopped before it ended", host.Notes));
         await Task.WhenAll(processes.Select(Processes.GoneAsync));
         await app.IsCleanAsync(0);
         await app.IsCleanAsync(1);

@@ -65,6 +65,24 @@ public sealed class CommandVerbs
         await Processes.GoneAsync(id);
     }
 
+    [Fact]
+    public async Task Leave_no_process_when_they_are_killed_themselves()
+    {
+        await using var host = await ScriptHost.StartAsync("dash");
+        Directory.CreateDirectory(host.App);
+        var opened = await host.Session.OpenAsync(new ScriptCall("job", host.App, host.InApp("log"), "0", "sh", "-c", "echo $PPID $$ >pids.part; mv pids.part pids; sleep 1000"), CancellationToken.None);
+        await using (var call = ScriptHost.Succeeded(opened))
+        {
+            await Eventually.IsTrueAsync(() => File.Exists(host.InApp("pids")), "the command runs");
+            var own = Processes.WithEnvironment($"HOME={host.Home}");
+            using var script = System.Diagnostics.Process.GetProcessById(int.Parse((await File.ReadAllTextAsync(host.InApp("pids"))).Split(' ')[0]));
+            Assert.Contains(script.Id, own);
+            script.Kill();
+        }
+
+        await Eventually.IsTrueAsync(() => Processes.WithEnvironment($"HOME={host.Home}").Count == 0, "nothing of it is left");
+    }
+
     [Theory]
     [MemberData(nameof(Shells))]
     public async Task Run_a_job_with_its_variables_and_leave_nothing_of_it(string shell)

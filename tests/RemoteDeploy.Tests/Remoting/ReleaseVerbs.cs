@@ -27,9 +27,9 @@ public sealed class ReleaseVerbs
             var stage = host.InApp($"staging/{algorithm}");
             var tool = algorithm == DigestAlgorithm.Md5 ? "md5sum" : "sha256sum";
             AuditListing? listing = null;
-            var receive = new ScriptCall("receive", stage, "yes", tool)
+            var receive = new ScriptCall("receive", stage, "yes", tool, "none")
             {
-                Input = (to, token) => TarStream.WriteAsync(to, snapshot, files, _ => { }, token),
+                Input = (to, token) => TarStream.WriteAsync(to, snapshot, files, _ => { }, null, token),
                 OnLine = async (line, reader, token) =>
                 {
                     Assert.Equal("received", line);
@@ -54,11 +54,11 @@ public sealed class ReleaseVerbs
         await host.MustCallAsync("prepare", stage, "");
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(stage));
         Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage, "")));
-        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("", "receive", stage, "yes", "none")));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("", "receive", stage, "yes", "none", "none")));
 
         var half = new byte[3000];
         "./a-file"u8.CopyTo(half);
-        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync(half, "receive", host.InApp("staging/run1"), "no", "none")));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync(half, "receive", host.InApp("staging/run1"), "no", "none", "none")));
     }
 
     [Theory]

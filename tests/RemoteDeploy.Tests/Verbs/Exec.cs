@@ -134,6 +134,18 @@ public abstract class Exec
     }
 
     [Fact]
+    public async Task Ends_the_command_when_its_time_is_up_and_blames_the_command()
+    {
+        await using var fleet = await StartAsync(1);
+
+        var report = await fleet.Engine.ExecAsync(fleet.Request(new RemoteDeploy.Planning.ExecRequest { Hosts = [], Command = ["/bin/sh", "-c", "echo $$ >~/pid; exec sleep 600"], Timeout = TimeSpan.FromSeconds(4) }));
+
+        Assert.Equal((2, HostOutcome.TimedOut), (report.ExitCode, report.Hosts[0].Outcome));
+        Assert.Equal([RemoteDeploy.Faults.FaultCatalog.TimedOut], report.AllFaults.Select(fault => fault.Code));
+        await Processes.GoneAsync(int.Parse(await File.ReadAllTextAsync(fleet.Outside(0, "pid"))));
+    }
+
+    [Fact]
     public async Task Runs_in_the_home_of_the_user()
     {
         await using var fleet = await StartAsync(2);

@@ -31,14 +31,16 @@ rd_finish() {
   exit 0
 }
 
-# Says every 5 s that a silent step is alive. Stopped before anything long is printed, so that no line is torn.
+# Says every 5 s that a silent step is alive. Stopped before anything long is printed, so that no line is torn. It ends with
+# the step, even one that was killed, and when nobody listens.
 rd_tick_start() {
   (
     trap 'kill "$!" 2>/dev/null; exit 0' TERM
     while :; do
       sleep 5 >/dev/null 2>&1 &
       wait "$!"
-      printf '@rd-%s tick\n' "$rd_nonce"
+      kill -0 "$$" 2>/dev/null || exit 0
+      printf '@rd-%s tick\n' "$rd_nonce" || exit 0
     done
   ) </dev/null &
   rd_ticker=$!

@@ -30,13 +30,14 @@ rd_each_value() { sed -n "s/^$1 \\([0-9.]*\\) .*/\\1/p" "$rd_tmp/list" | sort -u
 
 rd_names() { sed -n "s/^$1 $2 //p" "$rd_tmp/list" | tr '\n' '\000'; }
 
-# receive FOLDER FRESH TOOL: unpacks the tar stream that follows; FRESH "yes" makes the folder first. A partial tree is the
-# caller's to check or throw away. With a TOOL, the answer goes on with the audit of the folder: one request for both.
+# receive FOLDER FRESH TOOL DECODER: unpacks the tar stream that follows, compressed for DECODER unless that is "none"; FRESH
+# "yes" makes the folder first. A partial tree is the caller's to check or throw away. With a TOOL, the answer goes on with the
+# audit of the folder: one request for both.
 rd_verb_receive() {
   rd_stage=$(rd_path "$1")
   rd_temp
   if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
-  if ! (cd "$rd_stage" && exec tar -xpf -) 2>"$rd_tmp/err"; then
+  if ! (rd_unpack "$4") 2>"$rd_tmp/err"; then
     rd_fault tar "$(head -n 3 "$rd_tmp/err")"
     rd_finish 1
   fi
@@ -45,6 +46,15 @@ rd_verb_receive() {
     rd_audit "$rd_stage" "$3" tree
   fi
   rd_finish 0
+}
+
+# The decoder's end is asked for as well: tar may have had all it wants when the stream breaks off.
+rd_unpack() {
+  cd "$rd_stage" || return 1
+  case $1 in
+    none) tar -xpf - ;;
+    *) { "$1" -dcq || echo "$1 cannot decode the stream" >&2; } | tar -xpf - && ! grep -q "cannot decode" "$rd_tmp/err" ;;
+  esac
 }
 
 # A folder that only this run writes to: it must not be there yet. Below a base that passes its group on (mode 2775), its own

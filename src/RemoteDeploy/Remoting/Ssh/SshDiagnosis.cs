@@ -12,11 +12,11 @@ internal static class SshDiagnosis
     private static Rule[] Rules { get; } =
     [
         new(["REMOTE HOST IDENTIFICATION HAS CHANGED"], FaultCatalog.HostKeyChanged, "The host key of {0} has changed", "If the machine was installed anew: ssh-keygen -R '{1}', compare the new fingerprint with the machine, and add it. If not, find out who answers"),
-        new(["Host key verification failed", "No ED25519 host key is known", "host key is known for"], FaultCatalog.HostKeyUnknown, "The host key of {0} is not known", "Look at the key with: ssh-keyscan -p {2} {3} | ssh-keygen -lf - ; compare it with the machine, then connect once with ssh to add it"),
+        new(["Host key verification failed", "No ED25519 host key is known", "host key is known for"], FaultCatalog.HostKeyUnknown, "The host key of {0} is not known", "Look at the key with: ssh-keyscan -p {2} {3} | ssh-keygen -lf - ; compare it with the machine, then add it with: {5}"),
         new(["Timeout, server"], FaultCatalog.ConnectionLost, "{0} does not answer any more", "Run again when the host is up"),
         new(["timed out"], FaultCatalog.ConnectTimedOut, "Connecting to {0} took too long", "Check power, firewall and address; raise connectTimeout: for slow links"),
         new(["kex_exchange_identification", "Connection closed by remote host", "banner exchange", "ssh_exchange_identification"], FaultCatalog.Unreachable, "sshd of {0} closed the new connection", "Raise MaxStartups of its sshd, or lower --forks", IsTransient: true),
-        new(["Permission denied", "Too many authentication failures", "no mutual signature", "No supported authentication"], FaultCatalog.AuthenticationRefused, "{0} refuses the login of user '{4}'", "Try: ssh {1} true. Load the key into the agent or name it with identity:"),
+        new(["Permission denied", "Too many authentication failures", "no mutual signature", "No supported authentication"], FaultCatalog.AuthenticationRefused, "{0} refuses the login of user '{4}'", "Look at: {5}. Load the key into the agent, or give the host an identity file"),
         new(["Could not resolve hostname", "Name or service not known", "nodename nor servname", "No such host is known"], FaultCatalog.NameNotResolved, "The name of {0} is not known", "Correct the name in the inventory or ssh_config, or check DNS"),
         new(["Connection refused"], FaultCatalog.Unreachable, "{0} refuses the connection", "Start sshd there, or correct address and port"),
         new(["No route to host", "Network is unreachable", "Host is down"], FaultCatalog.Unreachable, "There is no way to {0}", "Check that the machine and the network are up"),
@@ -24,20 +24,24 @@ internal static class SshDiagnosis
     ];
 
     /// <summary>Finds the cause in ssh's own words. Exit status 255 with none of the known words still is a lost connection.</summary>
-    public static Diagnosis Of(Host host, SshConfigView? view, int exitCode, string error, string output)
+    public static Diagnosis Of(Host host, string? configFile, SshConfigView? view, int exitCode, string error, string output)
     {
         if (exitCode == 255)
         {
             var rule = Rules.FirstOrDefault(candidate => candidate.Words.Any(word => error.Contains(word, StringComparison.Ordinal)));
             return rule is null
-                ? new Diagnosis(new Fault(FaultCatalog.ConnectionLost, $"ssh gave up on {Place(host, view)}") { Found = Words(error), Try = $"Try: ssh {host.Address} true" })
-                : new Diagnosis(Build(rule, host, view, error), rule.IsTransient);
+                ? new Diagnosis(new Fault(FaultCatalog.ConnectionLost, $"ssh gave up on {Place(host, view)}") { Found = Words(error) is { Length: > 0 } words ? words : "no word from ssh", Try = $"Look at: {ByHand(host, configFile)}" })
+                : new Diagnosis(Build(rule, host, configFile, view, error), rule.IsTransient);
         }
 
-        return new Diagnosis(NoShell(exitCode, error, output));
+        return new Diagnosis(NoShell(exitCode, error, output, ByHand(host, configFile)));
     }
 
-    private static Fault NoShell(int exitCode, string error, string output)
+    /// <summary>The command that a person would type to see the same.</summary>
+    private static string ByHand(Host host, string? configFile) =>
+        string.Join(' ', SshConfigView.Destination(host, configFile).Where(word => word != "--").Select(word => ShellWord.Quote(SafeText.Line(word))).Prepend("ssh")) + " true";
+
+    private static Fault NoShell(int exitCode, string error, string output, string byHand)
     {
         var said = Words(output.Length > 0 ? output + " " + error : error);
         var windows = said.Contains("is not recognized", StringComparison.Ordinal) || said.Contains("PowerShell", StringComparison.Ordinal);
@@ -46,13 +50,13 @@ internal static class SshDiagnosis
             windows ? "The host runs Windows; its shell cannot run the remote script" : $"The login shell ended with status {exitCode} before /bin/sh could answer")
         {
             Found = said.Length == 0 ? "no output" : said,
-            Try = "Give the account a shell; try: ssh HOST /bin/sh -c true",
+            Try = $"Give the account a shell; look at: {byHand}",
         };
     }
 
-    private static Fault Build(Rule rule, Host host, SshConfigView? view, string error)
+    private static Fault Build(Rule rule, Host host, string? configFile, SshConfigView? view, string error)
     {
-        object[] values = [Place(host, view), KnownName(view), view?.Port ?? "22", view?.HostName ?? host.Address, view?.User ?? host.User ?? ""];
+        object[] values = [Place(host, view), KnownName(view), view?.Port ?? "22", view?.HostName ?? host.Address, view?.User ?? host.User ?? "", ByHand(host, configFile)];
         return new Fault(rule.Code, string.Format(System.Globalization.CultureInfo.InvariantCulture, rule.Message, values))
         {
             Found = Words(error),

@@ -57,7 +57,7 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     }
 
     /// <inheritdoc/>
-    public Diagnosis Diagnose(int exitCode, string error, string output) => SshDiagnosis.Of(host, view, exitCode, error, output);
+    public Diagnosis Diagnose(int exitCode, string error, string output) => SshDiagnosis.Of(host, settings.ConfigFile, view, exitCode, error, output);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using RemoteDeploy.Payload;
+
+namespace RemoteDeploy.Compression;
+
+/// <summary>
+/// Compresses what hosts miss, each content once however many hosts miss it, ahead of the streams that carry it. What is made
+/// lies in spools on disk, so that a slow host neither holds up a fast one nor fills the memory.
+/// </summary>
+internal sealed class PayloadCompressor : IDisposable
+{
+    /// <summary>Contents below this are sent as they are: a frame of their own would gain nothing.</summary>
+    public const long SmallestContent = 256;
+
+    private const long BatchBytes = 8 << 20;
+    private const int BatchFiles = 128;
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    private readonly ZstdProgram program;
+    private readonly PayloadSnapshot payload;
+    private readonly string folder;
+    private readonly ConcurrentDictionary<ContentDigest, CompressedContent> contents = new();
+    private readonly ConcurrentQueue<(string Path, CompressedContent Content)> queue = new();
+    private readonly ConcurrentBag<SpoolFile> spools = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private int running;
+
+    /// <param name="program">What compresses.</param>
+    /// <param name="payload">What is sent.</param>
+    /// <param name="folder">Folder for spools; made when needed.</param>
+    public PayloadCompressor(ZstdProgram program, PayloadSnapshot payload, string folder)
+    {
+        this.program = program;
+        this.payload = payload;
+        this.folder = folder;
+    }
+
+    /// <summary>Tells which files a stream will carry, in its order. Work on those that nobody has asked for yet begins.</summary>
+    public void Announce(IEnumerable<ManifestEntry> files)
+    {
+        lock (gate)
+        {
+            foreach (var entry in files.Where(IsCompressed))
+            {
+                var content = new CompressedContent(entry.Size);
+                if (contents.TryAdd(entry.Digest, content))
+                {
+                    queue.Enqueue((payload.PathOf(entry), content));
+                }
+            }
+
+            for (; running < Workers && !queue.IsEmpty; running++)
+            {
+                new Thread(Work) { IsBackground = true, Name = "compressor" }.Start();
+            }
+        }
+    }
+
+    /// <summary>The compressed content of an announced file; null when it goes as it is.</summary>
+    public CompressedContent? Find(ManifestEntry entry) => IsCompressed(entry) ? contents.GetValueOrDefault(entry.Digest) : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stop.Cancel();
+        while (queue.TryDequeue(out var left))
+        {
+            left.Content.Fail();
+        }
+
+        // The last worker closes the spools.
+        lock (gate)
+        {
+            CloseWhenIdle();
+        }
+    }
+
+    private static bool IsCompressed(ManifestEntry entry) => entry.Size >= SmallestContent;
+
+    private void Work()
+    {
+        SpoolFile? spool = null;
+        while (NextBatch() is { Count: > 0 } batch)
+        {
+            try
+            {
+                if (spool is null)
+                {
+                    spool = new SpoolFile(folder);
+                    spools.Add(spool);
+                }
+
+                program.Compress(batch, spool, stop.Token);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                batch.ForEach(file => file.Content.Fail());
+            }
+        }
+    }
+
+    private List<(string Path, CompressedContent Content)> NextBatch()
+    {
+        var batch = new List<(string Path, CompressedContent Content)>();
+        long bytes = 0;
+        lock (gate)
+        {
+            while (bytes < BatchBytes && batch.Count < BatchFiles && queue.TryDequeue(out var next))
+            {
+                batch.Add(next);
+                bytes += next.Content.Size;
+            }
+
+            if (batch.Count == 0)
+            {
+                running--;
+                CloseWhenIdle();
+            }
+        }
+
+        return batch;
+    }
+
+    private void CloseWhenIdle()
+    {
+        if (stop.IsCancellationRequested && running == 0)
+        {
+            while (spools.TryTake(out var spool))
+            {
+                spool.Dispose();
+            }
+        }
+    }
+}

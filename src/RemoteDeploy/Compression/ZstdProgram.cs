@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace RemoteDeploy.Compression;
+
+/// <summary>The <c>zstd</c> program of this machine: compresses files one after the other, a frame each.</summary>
+internal sealed class ZstdProgram(string program)
+{
+    private readonly Lazy<bool> isThere = new(() => Runs(program));
+
+    /// <summary>True when the program can be started.</summary>
+    public bool IsThere => isThere.Value;
+
+    /// <summary>Compresses files into a spool. Contents that cannot be made fail; the others are complete.</summary>
+    /// <param name="files">Paths and what they become. None is empty.</param>
+    /// <param name="spool">Where to.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    public void Compress(IReadOnlyList<(string Path, CompressedContent Content)> files, SpoolFile spool, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        try
+        {
+            var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+
+            // -f follows links. Level 1 keeps up with the disk; the checksum is left out: digests are compared at the other end.
+            foreach (var argument in (string[])["-1", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using var process = Process.Start(start)!;
+            using var ending = new KillOnDispose(process);
+            using var killing = cancellationToken.Register(ending.Dispose);
+            process.StandardInput.Close();
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            using var output = new BufferedStream(process.StandardOutput.BaseStream, 128 * 1024);
+            for (; done < files.Count; done++)
+            {
+                var content = files[done].Content;
+                content.Begin(spool);
+
+                // A file that could not be opened leaves no frame: the next one's must not pass for it, which its length tells.
+                ZstdFrame.Read(output, content.Size, bytes =>
+                {
+                    spool.Append(bytes);
+                    content.Grow(bytes.Length);
+                });
+                content.Complete();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or Win32Exception or InvalidOperationException)
+        {
+            foreach (var (_, content) in files.Skip(done))
+            {
+                content.Fail();
+            }
+        }
+    }
+
+    // Whatever it has not written when nobody reads on is not wanted.
+    private sealed class KillOnDispose(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    private static bool Runs(string program)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, "-V") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
