@@ -4,7 +4,7 @@ namespace RemoteDeploy.Faults;
 
 /// <summary>What a step returns: its record, or the faults that kept it from making one. Never both, never neither.</summary>
 /// <typeparam name="T">The record of the step.</typeparam>
-public readonly struct Attempt<T>
+public sealed class Attempt<T>
     where T : notnull
 {
     private readonly T? value;

@@ -21,7 +21,7 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
             UseJitter = true,
             Delay = TimeSpan.FromMilliseconds(150),
             MaxDelay = TimeSpan.FromSeconds(3),
-            OnRetry = args => args.Outcome.Result.Value.DisposeAsync(),
+            OnRetry = args => args.Outcome.Result!.Value.DisposeAsync(),
         })
         .Build();
 

@@ -3,10 +3,21 @@
 # Names are written with newline and NUL exchanged, one a line, so that no name can be taken for another line.
 rd_flip() { tr '\n\000' '\000\n'; }
 
+rd_stat_format=
+
+# A list with its length before it. Most folders have no links: nothing is started for an empty list.
 rd_section() {
-  printf '%s %s\n' "$1" "$(tr -cd '\000' <"$2" | wc -c | tr -d ' ')"
-  rd_flip <"$2"
+  if [ ! -s "$2" ]; then
+    printf '%s 0\n' "$1"
+    return
+  fi
+  rd_flip <"$2" >"$rd_tmp/flipped"
+  printf '%s %s\n' "$1" "$(rd_lines "$rd_tmp/flipped")"
+  cat "$rd_tmp/flipped"
 }
+
+# Lines of a file; the arithmetic takes off the blanks that some wc put in front.
+rd_lines() { printf '%s' "$(($(wc -l <"$1")))"; }
 
 # Runs "$@" on the NUL-separated names of a list; nothing is run for an empty list.
 rd_on() {
@@ -15,8 +26,10 @@ rd_on() {
   if [ -s "$rd_list" ]; then xargs -0 "$@" <"$rd_list"; fi
 }
 
+# GNU and busybox have -c, BSD has not.
 rd_stat() {
-  if stat -c %a . >/dev/null 2>&1; then
+  [ -n "$rd_stat_format" ] || { stat -c %a . >/dev/null 2>&1 && rd_stat_format=c; } || rd_stat_format=f
+  if [ "$rd_stat_format" = c ]; then
     rd_on "$1" stat -c '%a %s %Y'
   else
     rd_on "$1" stat -f '%Mp%Lp %z %m'
@@ -24,11 +37,12 @@ rd_stat() {
 }
 
 rd_hash() {
-  rd_count=$(tr -cd '\000' <"$rd_tmp/f" | wc -c | tr -d ' ')
+  rd_flip <"$rd_tmp/f" >"$rd_tmp/flipped"
+  rd_count=$(rd_lines "$rd_tmp/flipped")
   # TOOL is a program with options from our own probe: it has to be split.
   # shellcheck disable=SC2086
   rd_on "$rd_tmp/f" $1 2>/dev/null | sed -n 's/^\\\{0,1\}\([0-9a-f]\{32,\}\) [ *].*$/\1/p; s/^\\\{0,1\}\([0-9a-f]\{32,\}\) [^ *].*$/\1/p' >"$rd_tmp/h"
-  if [ "$(wc -l <"$rd_tmp/h" | tr -d ' ')" != "$rd_count" ]; then
+  if [ "$(rd_lines "$rd_tmp/h")" != "$rd_count" ]; then
     # A file that cannot be read, or a name with a line break and a tool that prints it as it is: one by one.
     # shellcheck disable=SC2016
     rd_on "$rd_tmp/f" -n 1 sh -c 'h=$($0 <"$1" 2>/dev/null); h=${h#\\}; case $h in [0-9a-f]*) echo "${h%% *}" ;; *) echo - ;; esac' "$1" >"$rd_tmp/h"
