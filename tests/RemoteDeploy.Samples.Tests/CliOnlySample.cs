@@ -1,3 +1,5 @@
+using RemoteDeploy.TestSupport;
+
 namespace RemoteDeploy.Samples.Tests;
 
 public sealed class CliOnlySample(SampleStore store)
@@ -20,5 +22,25 @@ public sealed class CliOnlySample(SampleStore store)
         var result = await sample.RunAsync(".", "/bin/sh", "ci.sh");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("RD3001", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The tool of a manifest is not on PATH: completion has to reach it through dotnet.</summary>
+    [Fact]
+    public async Task CompletesInBash()
+    {
+        Prerequisite.Program("bash");
+        var sample = await store.TakeAsync("CliOnly");
+        const string script = """
+            PATH=$(dirname "$(command -v dotnet)"):/usr/bin:/bin
+            dotnet tool restore >/dev/null || exit 1
+            ! command -v dotnet-remotedeploy || exit 1
+            source <(dotnet remotedeploy completion bash)
+            COMP_LINE='dotnet remotedeploy deploy --on @f' COMP_POINT=34 COMP_WORDS=(dotnet remotedeploy deploy --on @f) COMP_CWORD=4
+            __remotedeploy_dotnet
+            echo "${COMPREPLY[@]}"
+            """;
+        var result = await sample.RunAsync(".", "bash", "--noprofile", "--norc", "-c", script);
+
+        Assert.Equal((0, "@fast", ""), (result.ExitCode, result.Output.Trim(), result.Error));
     }
 }

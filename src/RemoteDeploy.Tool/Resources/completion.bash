@@ -1,14 +1,11 @@
 # bash completion for dotnet-remotedeploy and dotnet remotedeploy.
-# Load it from ~/.bashrc with: source <(dotnet-remotedeploy completion bash)
+# Add it to ~/.bashrc with: dotnet remotedeploy completion bash >> ~/.bashrc
 
-# Asks the tool. $1: the command line after the tool's name; $2: the cursor's place in it.
-__remotedeploy_suggest() {
-    dotnet-remotedeploy "[suggest:$2]" "$1" 2>/dev/null
-}
-
-# Completes after $1, the part of the command line that names the tool.
+# Completes after $1, the part of the command line that names the tool. The other arguments are the tool as it was called:
+# one that a folder's tool manifest brings is reached by dotnet alone.
 __remotedeploy_complete() {
     local rest="${COMP_LINE:${#1}}" point=$((COMP_POINT - ${#1})) line blanks
+    shift
     blanks="${rest%%[! ]*}"
     rest="${rest:${#blanks}}"
     point=$((point - ${#blanks}))
@@ -22,14 +19,14 @@ __remotedeploy_complete() {
     COMPREPLY=()
     while IFS= read -r line; do
         [[ -n $line && $line == "$word"* ]] && COMPREPLY+=("${line#"$kept"}")
-    done < <(__remotedeploy_suggest "$rest" "$point")
+    done < <("$@" "[suggest:$point]" "$rest" 2>/dev/null)
     if ((${#COMPREPLY[@]} == 0)); then
         compopt -o default 2>/dev/null
     fi
 }
 
 __remotedeploy() {
-    __remotedeploy_complete "${COMP_WORDS[0]}"
+    __remotedeploy_complete "${COMP_WORDS[0]}" dotnet-remotedeploy
 }
 
 complete -F __remotedeploy dotnet-remotedeploy
@@ -44,7 +41,7 @@ unset __remotedeploy_before
 
 __remotedeploy_dotnet() {
     if [[ ${COMP_WORDS[1]} == remotedeploy ]] && ((COMP_CWORD > 1)); then
-        __remotedeploy_complete "${COMP_LINE%%remotedeploy*}remotedeploy"
+        __remotedeploy_complete "${COMP_LINE%%remotedeploy*}remotedeploy" dotnet remotedeploy
     elif [[ -n $__remotedeploy_of_dotnet ]]; then
         "$__remotedeploy_of_dotnet" "$@"
     else

@@ -1,12 +1,14 @@
 #compdef dotnet-remotedeploy
 # zsh completion for dotnet-remotedeploy and dotnet remotedeploy.
-# Load it from ~/.zshrc, after compinit, with: source <(dotnet-remotedeploy completion zsh)
+# Add it to ~/.zshrc, after compinit, with: dotnet remotedeploy completion zsh >> ~/.zshrc
 
-# Completes after the first $1 words, which name the tool.
+# Completes after the first $1 words, which name the tool, and asks it by the rest of the arguments.
+# One that a folder's tool manifest brings is reached by dotnet alone.
 __remotedeploy_complete() {
     local line="${(j: :)words[$1 + 1,CURRENT]}"
     local -a found
-    found=("${(@f)$(dotnet-remotedeploy "[suggest:${#line}]" "$line" 2>/dev/null)}")
+    shift
+    found=("${(@f)$("$@" "[suggest:${#line}]" "$line" 2>/dev/null)}")
     found=(${found:#})
     if (( ${#found} )); then
         compadd -- $found
@@ -16,7 +18,7 @@ __remotedeploy_complete() {
 }
 
 _dotnet-remotedeploy() {
-    __remotedeploy_complete 1
+    __remotedeploy_complete 1 dotnet-remotedeploy
 }
 
 # `dotnet` may have a completion already: it goes on for everything but `dotnet remotedeploy`.
@@ -26,7 +28,7 @@ fi
 
 __remotedeploy_dotnet() {
     if [[ ${words[2]:-} == remotedeploy ]] && (( CURRENT > 2 )); then
-        __remotedeploy_complete 2
+        __remotedeploy_complete 2 dotnet remotedeploy
     elif [[ -n $__remotedeploy_of_dotnet ]]; then
         $__remotedeploy_of_dotnet
     else
