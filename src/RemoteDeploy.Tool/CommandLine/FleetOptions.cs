@@ -29,7 +29,7 @@ internal sealed class FleetOptions
 
     public Option<string?> Base { get; } = new("--base")
     {
-        Description = "Folder on the hosts that holds all applications, absolute or '~/...' in quotes [default: ~/.remotedeploy]",
+        Description = "Folder on the hosts that holds all applications, '~/...' in quotes or absolute (local: hosts take that below their folder) [default: ~/.remotedeploy]",
         HelpName = "DIR",
     };
 

@@ -13,6 +13,8 @@ internal static class EventLine
         PhaseStarted { Phase: Phase.Waiting or Phase.Done } => null,
         PhaseStarted { Host: not null } phase => $"{SafeText.Line(phase.Host)}: {OutcomeWords.Of(phase.Phase)}{(phase.Detail is null ? "" : " " + SafeText.Line(phase.Detail))}",
         SuiteFinished suite => $"{SafeText.Line(suite.Host)}: {SafeText.Line(suite.Suite.Suite)}: {TestLines.Counts(suite.Suite)} in {Amount.Time(suite.Suite.Duration)}",
+        // That nothing was done there is said once, by the table at the end.
+        HostFinished { Report: { Outcome: HostOutcome.NotRun, Faults.Count: 0 } } => null,
         HostFinished finished => Finished(finished.Report),
         _ => null,
     };

@@ -7,7 +7,11 @@ namespace RemoteDeploy.Tool.Rendering;
 internal static class Summary
 {
     /// <summary>What each host and each test did.</summary>
-    public static IEnumerable<string> Body(RunReport report, string workFolder, int width, Ink ink)
+    /// <param name="report">The report.</param>
+    /// <param name="workFolder">Paths below it are shortened.</param>
+    /// <param name="width">Columns of the terminal; null where there is none.</param>
+    /// <param name="ink">Colours.</param>
+    public static IEnumerable<string> Body(RunReport report, string workFolder, int? width, Ink ink)
     {
         if (report.Hosts.Count == 0)
         {

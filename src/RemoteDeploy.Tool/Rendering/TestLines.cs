@@ -13,13 +13,21 @@ internal static class TestLines
     private const int StackLines = 5;
     private const int OutputLines = 20;
 
+    private static readonly string[] Titles = ["HOST", "SUITE", "OUTCOME", "RESULT", "TIME"];
+
     /// <summary>The lines; none when no suite ran.</summary>
     public static IEnumerable<string> Of(RunReport report, string workFolder, Ink ink)
     {
         var suites = report.Hosts.SelectMany(host => host.Suites.Select(suite => (Host: SafeText.Line(host.Host.Name), Suite: suite))).ToList();
+        if (suites.Count == 0)
+        {
+            return [];
+        }
+
         return
         [
-            .. TextTable.Lines([.. suites.Select(entry => Row(entry.Host, entry.Suite))], ink),
+            "",
+            .. TextTable.Lines(Titles, [.. suites.Select(entry => Row(entry.Host, entry.Suite))], ink),
             .. FailedTests(suites, workFolder, ink),
             .. suites.Where(entry => !entry.Suite.Succeeded && entry.Suite.Tests.Count == 0).SelectMany(entry => Tail(entry.Host, entry.Suite)),
         ];

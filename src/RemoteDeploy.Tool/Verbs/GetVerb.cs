@@ -9,7 +9,7 @@ internal static class GetVerb
 {
     public static Command Create(FleetVerbs fleets)
     {
-        var remote = new Argument<string>("REMOTE") { Description = "File or folder on the hosts, absolute or '~/...' in quotes" };
+        var remote = new Argument<string>("REMOTE") { Description = "File or folder on the hosts, '~/...' in quotes or absolute (local: hosts take that below their folder)" };
         var to = new Option<string>("--to") { Description = "Folder of this machine; each host gets a folder of its own in it", HelpName = "DIR", Required = true };
         var verb = new VerbCommand(
             "get",

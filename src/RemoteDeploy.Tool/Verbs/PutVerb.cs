@@ -12,7 +12,7 @@ internal static class PutVerb
         var local = new Argument<string[]>("LOCAL") { Description = "Files and folders of this machine", Arity = ArgumentArity.OneOrMore };
         var to = new Option<string>("--to")
         {
-            Description = "Folder on the hosts, absolute or '~/...' in quotes; made when missing",
+            Description = "Folder on the hosts, '~/...' in quotes or absolute (local: hosts take that below their folder); made when missing",
             HelpName = "DIR",
             Required = true,
         };

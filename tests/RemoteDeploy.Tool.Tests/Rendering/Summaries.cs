@@ -46,7 +46,9 @@ public sealed class Summaries
     public void Of_a_run() => Verify(Reports.Of("run", Reports.Activated("lab01") with { Suites = [Reports.Suite("lab01") with { Faults = [], Tests = Reports.Suite("lab01").Tests.Where(test => test.Message is null).ToList() }] }), "run");
 
     [Fact]
-    public void Of_a_doctor()
+    public void Of_a_doctor() => Verify(Doctor(), "doctor");
+
+    private static RunReport Doctor()
     {
         var well = Reports.Activated("lab01") with { Outcome = HostOutcome.Ok, Facts = Reports.Facts() };
         var sick = Reports.Activated("web") with
@@ -55,7 +57,29 @@ public sealed class Summaries
             Facts = Reports.Facts() with { ShellNoise = 42, MissingTools = ["tar"], Tar = "", BaseWritable = false, ClockSkew = TimeSpan.FromSeconds(-90), Runtimes = [], FreeBytes = -1, ConnectLatency = TimeSpan.FromSeconds(60) },
             Faults = [new Fault(FaultCatalog.ToolMissing, "tar is missing") { Host = "web", Try = "Install it: apt install tar" }],
         };
-        Verify(Reports.Of("doctor", well, sick, Reports.Unreachable("lab03")), "doctor");
+        return Reports.Of("doctor", well, sick, Reports.Unreachable("lab03"));
+    }
+
+    [Fact]
+    public void Of_a_doctor_without_a_terminal_have_a_line_for_each_host()
+    {
+        var lines = Summary.Body(Doctor(), "/work", width: null, Ink.None).ToList();
+
+        Assert.Equal(3, lines.Count);
+        Assert.Matches("^web    BAD  RD1010 tar is missing; .*no .NET runtime$", lines[1]);
+        Assert.Equal("lab03  BAD  unreachable: RD1003 No answer within 10 s", lines[2]);
+    }
+
+    [Theory]
+    [InlineData(-0.5, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(-3, true)]
+    public void Of_a_doctor_tell_clocks_that_are_off(double seconds, bool told)
+    {
+        var host = Reports.Activated("lab01") with { Outcome = HostOutcome.Ok, Facts = Reports.Facts() with { ClockSkew = TimeSpan.FromSeconds(seconds) } };
+
+        Assert.Equal(told, Text(Reports.Of("doctor", host)).Contains("clock", StringComparison.Ordinal));
     }
 
     [Fact]
