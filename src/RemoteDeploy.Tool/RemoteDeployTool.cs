@@ -15,6 +15,20 @@ internal static class RemoteDeployTool
     public static async Task<int> RunAsync(string[] args, Surroundings here, CancellationToken cancellation)
     {
         var parse = Root(here).Parse(args, Parsing());
+        var exitCode = args.Length == 0 ? await GuideAsync(parse, here, cancellation) : await InvokeAsync(args, parse, here, cancellation);
+        return here.OutputLoss() is { } why ? Printing.Of(args, here).Lose(parse.CommandResult.Command.Name, exitCode, why) : exitCode;
+    }
+
+    /// <summary>The bare name: the help, and a fault. To do nothing is no success, a script may have lost the verb.</summary>
+    private static async Task<int> GuideAsync(ParseResult parse, Surroundings here, CancellationToken cancellation)
+    {
+        string[] help = ["--help"];
+        await InvokeAsync(help, Root(here).Parse(help, Parsing()), here with { Output = here.Error }, cancellation);
+        return Printing.Of([], here).Refuse("", UsageFaults.Of(parse));
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, ParseResult parse, Surroundings here, CancellationToken cancellation)
+    {
         if (parse.Action is not { ClearsParseErrors: true } && UsageFaults.Of(parse) is { Count: > 0 } faults)
         {
             return Printing.Of(args, here).Refuse(parse.CommandResult.Command is VerbCommand verb ? verb.Name : "", faults);

@@ -1,4 +1,5 @@
 using RemoteDeploy.Tool.Rendering;
+using RemoteDeploy.Tool.Running;
 
 namespace RemoteDeploy.Tool;
 
@@ -23,6 +24,9 @@ internal sealed record Surroundings
     /// <summary>Standard output as bytes, for JSON; opened when it is needed.</summary>
     public required Func<Stream> OpenOutput { get; init; }
 
+    /// <summary>Says why some of standard output could not be written; null while all was.</summary>
+    public Func<string?> OutputLoss { get; init; } = static () => null;
+
     /// <summary>Size of the terminal that standard output is, asked anew because windows change; null when it is none.</summary>
     public Func<TerminalSize>? OutputTerminal { get; init; }
 
@@ -40,15 +44,17 @@ internal sealed record Surroundings
             Console.OutputEncoding = System.Text.Encoding.UTF8;
         }
 
+        var output = new StandardStream(Console.OpenStandardOutput);
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         return new Surroundings
         {
             WorkFolder = Environment.CurrentDirectory,
             Home = home.Length == 0 ? null : home,
             Variable = Environment.GetEnvironmentVariable,
-            Output = Console.Out,
-            Error = Console.Error,
-            OpenOutput = Console.OpenStandardOutput,
+            Output = output.Text(Console.OutputEncoding),
+            Error = new StandardStream(Console.OpenStandardError).Text(Console.OutputEncoding),
+            OpenOutput = () => output,
+            OutputLoss = () => output.Loss,
             OutputTerminal = Console.IsOutputRedirected ? null : TerminalSize.OfConsole,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };

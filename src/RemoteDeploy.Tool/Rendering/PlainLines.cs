@@ -12,13 +12,19 @@ internal sealed class PlainLines : RunScreen
 
     private readonly Lock gate = new();
     private readonly FleetProgress progress = new();
+    private readonly TextWriter log;
     private readonly TextWriter output;
     private readonly TextWriter error;
     private readonly TimeProvider time;
     private readonly ITimer heartbeat;
 
-    public PlainLines(TextWriter output, TextWriter error, TimeProvider time)
+    /// <param name="log">For what the run does.</param>
+    /// <param name="output">For what commands print to standard output.</param>
+    /// <param name="error">For what commands print to standard error.</param>
+    /// <param name="time">Clock.</param>
+    public PlainLines(TextWriter log, TextWriter output, TextWriter error, TimeProvider time)
     {
+        this.log = log;
         this.output = output;
         this.error = error;
         this.time = time;
@@ -37,7 +43,7 @@ internal sealed class PlainLines : RunScreen
             }
             else if (EventLine.Of(runEvent) is { } line)
             {
-                Write(output, line);
+                Write(log, line);
             }
         }
     }
@@ -57,7 +63,7 @@ internal sealed class PlainLines : RunScreen
         {
             if (progress.Verb.Length > 0)
             {
-                output.WriteLine(Heartbeat(progress, time.GetUtcNow()));
+                log.WriteLine(Heartbeat(progress, time.GetUtcNow()));
             }
         }
     }

@@ -9,10 +9,10 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
 {
     /// <summary>Runs one verb.</summary>
     /// <returns>The exit code that the report says.</returns>
-    public async Task<int> RunAsync(FleetCall call, Fleet fleet, CancellationToken cancellation)
+    public async Task<int> RunAsync(string verb, FleetCall call, Fleet fleet, CancellationToken cancellation)
     {
         Reporting.RunReport report;
-        using (var screen = printing.OpenScreen())
+        using (var screen = printing.OpenScreen(verb))
         {
             var engine = new DeployEngine(new EngineOptions
             {

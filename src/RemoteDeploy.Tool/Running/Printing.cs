@@ -10,6 +10,9 @@ namespace RemoteDeploy.Tool.Running;
 /// <summary>How this call prints: a JSON document, lines, or a live table; coloured or not.</summary>
 internal sealed class Printing
 {
+    // Verbs that do something: what they print tells of it, and so do the exit code and the run folder.
+    private static readonly HashSet<string> Doing = ["deploy", "run", "test", "verify", "rollback", "put", "get", "init"];
+
     private readonly Surroundings here;
     private readonly bool json;
     private readonly bool sequences;
@@ -52,17 +55,15 @@ internal sealed class Printing
             return;
         }
 
-        foreach (var line in lines)
-        {
-            here.Output.WriteLine(line);
-        }
+        Write(here.Output, lines);
     }
 
     /// <summary>The screen that shows the run while it goes on; null when only a document is wanted.</summary>
-    public RunScreen? OpenScreen() =>
+    /// <param name="verb">The verb that runs.</param>
+    public RunScreen? OpenScreen(string verb) =>
         json ? null
         : here.OutputTerminal is { } size && sequences && WindowsTerminal.TryEnableSequences() ? new LiveTable(here.Output, size, here.Time, Ink)
-        : new PlainLines(here.Output, here.Error, here.Time);
+        : new PlainLines(Log(verb), here.Output, here.Error, here.Time);
 
     /// <summary>Prints a report: body, faults, run folder, verdict.</summary>
     /// <returns>Its exit code.</returns>
@@ -74,9 +75,11 @@ internal sealed class Printing
             return report.ExitCode;
         }
 
-        Print(static _ => { }, Summary.Body(report, here.WorkFolder, Width, Ink));
+        var log = Log(report.Verb);
+        var ink = log == here.Output ? Ink : errorInk;
+        Write(log, Summary.Body(report, here.WorkFolder, here.OutputTerminal is null ? null : Width, ink));
         Complain(report.AllFaults);
-        Print(static _ => { }, [.. remarks, .. Summary.End(report, here.WorkFolder, Ink)]);
+        Write(log, [.. remarks, .. Summary.End(report, here.WorkFolder, ink)]);
         return report.ExitCode;
     }
 
@@ -126,11 +129,30 @@ internal sealed class Printing
         return Refuse(verb, [new Fault(FaultCatalog.Bug, SafeText.Line($"{bug.GetType().Name}: {bug.Message}"))]);
     }
 
-    private void Complain(IEnumerable<Fault> faults)
+    /// <summary>Says that standard output could not be written. A log that is cut short changes nothing, a lost answer is a failure.</summary>
+    /// <returns>The exit code of the call, given that which it would have had.</returns>
+    public int Lose(string verb, int exitCode, string why)
     {
-        foreach (var line in FaultLines.Of(faults, here.WorkFolder, errorInk))
+        if (!json && Doing.Contains(verb))
         {
-            here.Error.WriteLine(line);
+            here.Error.WriteLine($"note: standard output cannot be written: {SafeText.Line(why)}; what was printed is not complete");
+            return exitCode;
+        }
+
+        Complain([new Fault(FaultCatalog.CannotWriteHere, "Standard output cannot be written") { Found = SafeText.Line(why), Try = "Free space, or write it elsewhere" }]);
+        return exitCode is ExitCodes.Cancelled || exitCode == ExitCodes.Of(FaultCategory.Internal) ? exitCode : ExitCodes.Of(FaultCategory.Usage);
+    }
+
+    /// <summary>Where progress and summary go. Whoever redirects an exec wants what the commands print, and nothing else.</summary>
+    private TextWriter Log(string verb) => verb == "exec" && here.OutputTerminal is null ? here.Error : here.Output;
+
+    private void Complain(IEnumerable<Fault> faults) => Write(here.Error, FaultLines.Of(faults, here.WorkFolder, errorInk));
+
+    private static void Write(TextWriter writer, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            writer.WriteLine(line);
         }
     }
 }

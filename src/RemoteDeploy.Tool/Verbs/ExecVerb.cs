@@ -18,7 +18,7 @@ internal static class ExecVerb
         };
         var verb = new VerbCommand(
             "exec",
-            "Runs one command on each host, in the home folder, and shows what it prints.",
+            "Runs one command on each host, in the home folder, and shows what it prints. Redirected, standard output has nothing else.",
             "exec --on lab1,lab2 -- uname -a",
             "exec -- sh -c 'df -h | tail -1'")
         {

@@ -38,6 +38,6 @@ internal sealed class FleetVerbs(Surroundings here)
         printing.Note(fleet.Inventory.Notes);
         return fleet.DryRun && !call.IsPlan
             ? printing.SayWhatWouldBeDone(verb, call.WouldDo, fleet.Hosts)
-            : await new EngineRun(printing, here).RunAsync(call, fleet, cancellation);
+            : await new EngineRun(printing, here).RunAsync(verb, call, fleet, cancellation);
     }
 }

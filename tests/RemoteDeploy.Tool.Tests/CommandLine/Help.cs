@@ -58,6 +58,16 @@ public sealed class Help
     }
 
     [Fact]
+    public async Task Is_given_when_nothing_is_asked_for()
+    {
+        var call = await ToolCall.RunAsync(Path.GetTempPath());
+
+        Assert.Equal((64, ""), (call.ExitCode, call.Output));
+        Assert.All(Root().Subcommands, verb => Assert.Contains($"\n  {verb.Name} ", call.Error, StringComparison.Ordinal));
+        Assert.Contains("error RD0002:", call.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_given_however_wrong_the_rest_is()
     {
         var call = await ToolCall.RunAsync(Path.GetTempPath(), "deploy", "--forks", "0", "--help");

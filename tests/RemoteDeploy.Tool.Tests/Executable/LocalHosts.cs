@@ -111,8 +111,10 @@ public sealed class LocalHosts : IDisposable
         var result = await ToolProcess.RunAsync(folder.Path, "exec", "--on", "local:a", "--", "printf", "%s|\\n", "a b", "$HOME", "*", "--json");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.All(new[] { "a b|", "$HOME|", "*|", "--json|" }, line => Assert.Contains($"local:a| {line}\n", result.Output, StringComparison.Ordinal));
-        Assert.DoesNotContain('\e', result.Output);
+        Assert.Equal(["local:a| a b|", "local:a| $HOME|", "local:a| *|", "local:a| --json|", ""], result.Output.Split('\n'));
+        Assert.Contains("HOST ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("ran on 1 host in ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', result.Output + result.Error);
         Assert.Equal(2, (await ToolProcess.RunAsync(folder.Path, "exec", "false")).ExitCode);
     }
 
@@ -138,6 +140,14 @@ public sealed class LocalHosts : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_was_never_started_is_named_once()
+    {
+        var result = await ToolProcess.RunAsync(folder.Path, "deploy", "nowhere");
+
+        Assert.Single(result.Output.Split('\n'), line => line.StartsWith("local:b ", StringComparison.Ordinal) || line.StartsWith("local:b:", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_payload_that_is_not_there_is_64_and_nothing_is_sent()
     {
         var result = await ToolProcess.JsonAsync(folder.Path, "deploy", "nowhere", "--json");
@@ -154,7 +164,7 @@ public sealed class LocalHosts : IDisposable
         var pidFile = Path.Combine(folder.Path, "pid");
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var process = ToolProcess.Start(folder.Path, "exec", "--on", "local:a", "--", "sh", "-c", $"echo $$ > '{pidFile}.new'; mv '{pidFile}.new' '{pidFile}'; exec sleep 600");
-        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var log = process.StandardError.ReadToEndAsync(deadline.Token);
         while (!File.Exists(pidFile))
         {
             await Task.Delay(20, deadline.Token);
@@ -164,7 +174,7 @@ public sealed class LocalHosts : IDisposable
         await process.WaitForExitAsync(deadline.Token);
 
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains("exec cancelled (exit 130)", await output, StringComparison.Ordinal);
+        Assert.Contains("exec cancelled (exit 130)", await log, StringComparison.Ordinal);
         while ((await Programs.RunAsync("kill", "-0", (await File.ReadAllTextAsync(pidFile, deadline.Token)).Trim())).ExitCode == 0)
         {
             await Task.Delay(20, deadline.Token);

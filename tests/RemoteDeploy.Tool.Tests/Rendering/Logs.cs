@@ -15,7 +15,7 @@ public sealed class Logs
     [Fact]
     public void Have_a_line_for_each_change_and_a_sign_of_life_in_each_silence()
     {
-        using (var screen = new PlainLines(output, error, time))
+        using (var screen = new PlainLines(output, output, error, time))
         {
             screen.OnEvent(new RunStarted(time.GetUtcNow(), "r", "run", ["lab01", "lab02", "lab03", "web"], null));
             screen.OnEvent(new PayloadReady(time.GetUtcNow(), 332, 105_000_000, "m"));
@@ -40,7 +40,7 @@ public sealed class Logs
     [Fact]
     public void Have_no_sign_of_life_before_the_run_begins()
     {
-        using var screen = new PlainLines(output, error, time);
+        using var screen = new PlainLines(output, output, error, time);
         time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Empty(output.ToString());
@@ -49,12 +49,35 @@ public sealed class Logs
     [Fact]
     public void Keep_what_hosts_print_apart_and_harmless()
     {
-        using var screen = new PlainLines(output, error, time);
+        using var screen = new PlainLines(output, output, error, time);
         screen.OnEvent(new OutputWritten(time.GetUtcNow(), "lab01", IsError: false, "::error::no \e[31m##vso[task.complete]"));
         screen.OnEvent(new OutputWritten(time.GetUtcNow(), "lab01", IsError: true, "x(1,1): error X1: no"));
 
         Assert.Equal("lab01| _::error::no \\x1B[31m##_vso[task.complete]\n", output.ToString());
         Assert.Equal("lab01| x(1,1): error X1: no\n", error.ToString());
+    }
+
+    [Fact]
+    public void Can_be_kept_apart_from_what_commands_print()
+    {
+        using var log = new StringWriter();
+        using var screen = new PlainLines(log, output, error, time);
+        screen.OnEvent(new RunStarted(time.GetUtcNow(), "r", "exec", ["lab01"], null));
+        screen.OnEvent(new OutputWritten(time.GetUtcNow(), "lab01", IsError: false, "one"));
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("exec on 1 host: lab01\n… 10 s: 1 waiting\n", log.ToString());
+        Assert.Equal(("lab01| one\n", ""), (output.ToString(), error.ToString()));
+    }
+
+    [Fact]
+    public void Leave_hosts_without_work_to_the_table()
+    {
+        using var screen = new PlainLines(output, output, error, time);
+        screen.OnEvent(new HostFinished(time.GetUtcNow(), new HostReport { Host = Reports.Ssh("lab01") }));
+        screen.OnEvent(new HostFinished(time.GetUtcNow(), new HostReport { Host = Reports.Ssh("lab02"), Faults = Reports.Unreachable("lab02").Faults }));
+
+        Assert.Equal("lab02: not run (RD1003)\n", output.ToString());
     }
 
     [Fact]
