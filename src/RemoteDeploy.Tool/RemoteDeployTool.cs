@@ -24,7 +24,7 @@ internal static class RemoteDeployTool
     {
         string[] help = ["--help"];
         await InvokeAsync(help, Root(here).Parse(help, Parsing()), here with { Output = here.Error }, cancellation);
-        return Printing.Of([], here).Refuse("", UsageFaults.Of(parse));
+        return Printing.Of([], here).Refuse("", [.. UsageFaults.Of(parse).Select(fault => fault with { Try = "Name one of the commands above" })]);
     }
 
     private static async Task<int> InvokeAsync(string[] args, ParseResult parse, Surroundings here, CancellationToken cancellation)

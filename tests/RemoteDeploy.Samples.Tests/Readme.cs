@@ -33,15 +33,46 @@ public sealed partial class Readme
     }
 
     [Fact]
+    public void GivesTheOrderOfExitCodes()
+    {
+        var order = ExitCodeOrder().Match(Text).Groups[1].Value.Split(", ").Select(code => int.Parse(code, CultureInfo.InvariantCulture)).ToList();
+        var faults = Enum.GetValues<FaultCategory>().Select(category => FaultCatalog.All.First(page => page.Code.Category == category))
+            .Select(page => new Fault(page.Code, "failed")).ToDictionary(fault => ExitCodes.Of(fault.Code.Category));
+        Assert.Equal(order.Order(), faults.Keys.Append(ExitCodes.Cancelled).Order());
+        Assert.Equal(ExitCodes.Cancelled, order[0]);
+        Assert.Equal(order[1..], order[1..].OrderBy(code => faults.Keys.Count(other => ExitCodes.Of([faults[code], faults[other]]) == other)));
+    }
+
+    [Fact]
     public void ShowsAnInventoryThatLoads()
+    {
+        var inventory = LoadInventory();
+        Assert.Equal(41, inventory.Hosts.Count);
+        Assert.Equal("smoke", Assert.Single(inventory.Suites).Name);
+        Assert.Equal(38, inventory.Select("lab[01-40]&!lab01&!@sick").Value!.Count);
+    }
+
+    [Fact]
+    public void PicksHostsOfItsInventoryWithEverySelector()
+    {
+        var inventory = LoadInventory();
+        var selectors = Selectors().Matches(Text).Select(match => match.Groups[1].Value).ToList();
+        Assert.NotEmpty(selectors);
+        Assert.All(selectors, selector => Assert.Empty(inventory.Select(selector).Faults));
+        Assert.Equal(39, inventory.Select("lab[01-40]&@arm64!@sick").Value!.Count);
+    }
+
+    /// <summary>Two PackageReferences of one package are NU1504.</summary>
+    [Fact]
+    public void AddsThePackageOnce() => Assert.Single(PackageReferences().Matches(Text));
+
+    private static HostInventory LoadInventory()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("rd-readme-").FullName, "remotedeploy.yml");
         File.WriteAllText(file, Inventory().Match(Text).Groups[1].Value);
         var inventory = InventoryFile.Load(file);
         Assert.Empty(inventory.Faults);
-        Assert.Equal(41, inventory.Value!.Hosts.Count);
-        Assert.Equal("smoke", Assert.Single(inventory.Value.Suites).Name);
-        Assert.Equal(38, inventory.Value.Select("lab[01-40]&!lab01&!@sick").Value!.Count);
+        return inventory.Value!;
     }
 
     [GeneratedRegex(@"\]\(([^):]+)\)", RegexOptions.None, 1000)]
@@ -52,6 +83,15 @@ public sealed partial class Readme
 
     [GeneratedRegex(@"^\| (\d+)(?:, \d+)? \| [^|]*\((RD\dxxx)\)", RegexOptions.Multiline, 1000)]
     private static partial Regex ExitCodeRows();
+
+    [GeneratedRegex(@"the first of ([\d, ]+) is the exit code", RegexOptions.None, 1000)]
+    private static partial Regex ExitCodeOrder();
+
+    [GeneratedRegex(@"--on '([^']+)'", RegexOptions.None, 1000)]
+    private static partial Regex Selectors();
+
+    [GeneratedRegex(@"dotnet add package RemoteDeploy\.Tasks|<PackageReference Include=""RemoteDeploy\.Tasks""", RegexOptions.None, 1000)]
+    private static partial Regex PackageReferences();
 
     [GeneratedRegex(@"```yaml\n(# remotedeploy\.yml.*?)```", RegexOptions.Singleline, 1000)]
     private static partial Regex Inventory();

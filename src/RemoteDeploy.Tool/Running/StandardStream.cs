@@ -53,7 +53,7 @@ internal sealed class StandardStream(Func<Stream> open) : Stream
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Loss = failure.Message;
+            Loss = failure.Message.TrimEnd('.');
         }
     }
 
