@@ -1,6 +1,6 @@
 #!/bin/sh
 # Packs RemoteDeploy, RemoteDeploy.Tasks and dotnet-remotedeploy.
-#   build/pack.sh [--output DIR] [--version VERSION] [--tool-runtimes 'linux-x64;win-x64' | --portable-tool]
+#   build/pack.sh [--output DIR] [--version VERSION] [--tool-runtimes 'linux-x64;win-x64' | --portable-tool] [--tasks-only]
 # Default: artifacts/packages, the version of Directory.Build.props, the tool with native code for the runtime of this machine.
 # The compiler for native code (crossgen) is one package per machine it runs on; where it or a target's runtime pack cannot be
 # restored, leave that runtime out: its users get the portable package (any), which starts a little slower.
@@ -10,6 +10,7 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 output=$root/artifacts/packages
 version=
 runtimes=host
+all=true
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -17,6 +18,7 @@ while [ $# -gt 0 ]; do
     --version) version=$2; shift 2 ;;
     --tool-runtimes) runtimes=$2; shift 2 ;;
     --portable-tool) runtimes=; shift ;;
+    --tasks-only) all=false; shift ;;
     *) echo "pack.sh: unknown argument $1" >&2; exit 64 ;;
   esac
 done
@@ -43,8 +45,10 @@ pack() {
 }
 
 mkdir -p "$output"
-pack RemoteDeploy/RemoteDeploy.csproj
 pack RemoteDeploy.Tasks/RemoteDeploy.Tasks.csproj
-# A semicolon in a property of the command line separates properties, hence %3b.
-pack RemoteDeploy.Tool/RemoteDeploy.Tool.csproj "${runtimes:+-p:ToolRuntimes=$(printf %s "$runtimes" | sed 's/;/%3b/g')}"
+if $all; then
+  pack RemoteDeploy/RemoteDeploy.csproj
+  # A semicolon in a property of the command line separates properties, hence %3b.
+  pack RemoteDeploy.Tool/RemoteDeploy.Tool.csproj "${runtimes:+-p:ToolRuntimes=$(printf %s "$runtimes" | sed 's/;/%3b/g')}"
+fi
 ls "$output"
