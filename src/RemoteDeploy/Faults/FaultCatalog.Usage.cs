@@ -150,7 +150,7 @@ public static partial class FaultCatalog
             "The payload is not there",
             "The folder or file to ship does not exist or is of the wrong kind.",
             "Nothing was contacted or written.",
-            "Build or publish first, and check the path in the message."),
+            "Check the path in the message; what a build makes has to be built or published first."),
         new(
             PayloadEmpty,
             "The payload is empty",
