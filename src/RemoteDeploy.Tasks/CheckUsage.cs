@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Tasks.Rendering;
 using RemoteDeploy.Tasks.Requests;
 
 namespace RemoteDeploy.Tasks;
@@ -18,15 +19,34 @@ public sealed class CheckUsage : FleetTask
     /// <summary>True when suites are to be run.</summary>
     public bool ForTests { get; set; }
 
-    private protected override bool ChecksOnly => true;
+    /// <summary>The folder to ship once it is there, absolute; empty before that.</summary>
+    public string Payload { get; set; } = "";
 
     private protected override IEnumerable<Fault> Check(Fleet fleet, ProjectSource source)
     {
-        var properties = (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>(StringComparer.Ordinal);
-        var secrets = SecretNames.Find(properties.Keys, Hosts, source);
-        return ForTests ? secrets.Concat(SuiteList.Read(Suites, OwnTestAssembly, fleet, source).Faults) : secrets;
+        if (!ForTests)
+        {
+            return CheckProperties(fleet, source);
+        }
+
+        var suites = SuiteList.Read(Suites, OwnTestAssembly, fleet, source);
+        return suites.Faults.Count > 0 ? suites.Faults : SuitePrograms.Missing(suites.Suites, fleet, Payload);
     }
+
+    private protected override bool IsDone(Fleet fleet, BuildLines lines) => true;
 
     private protected override Task<RunReport> RunAsync(DeployEngine engine, Fleet fleet, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This task only checks.");
+
+    private IEnumerable<Fault> CheckProperties(Fleet fleet, ProjectSource source)
+    {
+        foreach (var note in fleet.Inventory.Notes)
+        {
+            Log.LogMessage(MessageImportance.Normal, "{0}", note);
+        }
+
+        var properties = (BuildEngine as IBuildEngine6)?.GetGlobalProperties().Keys ?? [];
+        new FaultLog(Log, source).Warn(PropertyNames.Misspelled(properties, source));
+        return SecretNames.Find(properties, Hosts, source);
+    }
 }

@@ -13,9 +13,6 @@ public sealed class DeployToHosts : FleetTask
     [Required]
     public string Payload { get; set; } = "";
 
-    /// <summary>True to say what would be done and change nothing.</summary>
-    public bool DryRun { get; set; }
-
     private protected override Task<RunReport> RunAsync(DeployEngine engine, Fleet fleet, CancellationToken cancellationToken)
     {
         var request = fleet.Fill(new DeployRequest
@@ -27,6 +24,6 @@ public sealed class DeployToHosts : FleetTask
             AllowFailures = fleet.AllowFailures,
             AfterCopy = fleet.AfterCopy,
         });
-        return DryRun ? engine.PlanAsync(request, cancellationToken) : engine.DeployAsync(request, cancellationToken);
+        return fleet.DryRun ? engine.PlanAsync(request, cancellationToken) : engine.DeployAsync(request, cancellationToken);
     }
 }

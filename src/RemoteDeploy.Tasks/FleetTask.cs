@@ -62,8 +62,8 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The faults to log, with the places that this task knows and the engine does not.</summary>
     private protected virtual IEnumerable<Fault> FaultsOf(RunReport report) => report.AllFaults;
 
-    /// <summary>True for a task that only checks.</summary>
-    private protected virtual bool ChecksOnly => false;
+    /// <summary>True when there is nothing to do on any host.</summary>
+    private protected virtual bool IsDone(Fleet fleet, BuildLines lines) => false;
 
     private async Task<IReadOnlyList<Fault>> RunAsync(ProjectSource source, CancellationToken cancellationToken)
     {
@@ -72,18 +72,14 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
             return faults;
         }
 
-        foreach (var note in ChecksOnly ? fleet.Inventory.Notes : [])
-        {
-            Log.LogMessage(MessageImportance.Normal, "{0}", note);
-        }
-
         IReadOnlyList<Fault> wrong = [.. Check(fleet, source)];
-        if (wrong.Count > 0 || ChecksOnly)
+        var lines = new BuildLines(Log, BuildEngine, fleet.LiveProgress);
+        if (wrong.Count > 0 || IsDone(fleet, lines))
         {
             return wrong;
         }
 
-        using var progress = new BuildProgress(new BuildLines(Log, BuildEngine, fleet.LiveProgress), TimeProvider.System);
+        using var progress = new BuildProgress(lines, TimeProvider.System);
         var options = new EngineOptions
         {
             WorkFolder = fleet.WorkFolder,

@@ -30,7 +30,23 @@ public sealed class TestOnHosts : FleetTask
     private protected override IEnumerable<Fault> Check(Fleet fleet, ProjectSource source)
     {
         suites = SuiteList.Read(Suites, OwnTestAssembly, fleet, source);
-        return suites.Faults;
+        return suites.Faults.Count > 0 ? suites.Faults : SuitePrograms.Missing(suites.Suites, fleet, Payload);
+    }
+
+    private protected override bool IsDone(Fleet fleet, BuildLines lines)
+    {
+        if (fleet.DryRun)
+        {
+            foreach (var suite in suites.Suites)
+            {
+                var hosts = SuiteHosts.Of(suite, fleet).Value;
+                lines.Line($"  then suite {SafeText.Line(suite.Name)} would run on {(hosts.Count == 0 ? "none of these hosts" : HostNames.Text(hosts))}");
+            }
+
+            lines.Line("RemoteDeploy test: this was a dry run; no test was run");
+        }
+
+        return fleet.DryRun;
     }
 
     private protected override Task<RunReport> RunAsync(DeployEngine engine, Fleet fleet, CancellationToken cancellationToken) =>

@@ -49,9 +49,12 @@ public sealed class Deploying(PackedPackages packages)
     [Fact]
     public async Task DryRunOfTestsRunsNoSuite()
     {
-        using var app = ScratchProject.App(packages, TwoHosts + """<ItemGroup><RemoteTestSuite Include="smoke" Command="false" /></ItemGroup>""");
+        using var app = ScratchProject.App(packages, TwoHosts + """<ItemGroup><RemoteTestSuite Include="smoke" Command="false" /><RemoteTestSuite Include="load" Command="false" On="local:b" /></ItemGroup>""");
         var run = (await app.DotnetAsync("build", "App.csproj", "-t:RemoteTest", "-p:RemoteDeployDryRun=true")).Green();
-        Assert.Equal(0, run.TaskRuns("TestOnHosts"));
+        Assert.Contains("then suite smoke would run on local:a, local:b\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("then suite load would run on local:b\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("no test was run", run.Output, StringComparison.Ordinal);
+        Assert.False(Path.Exists(app.Current("a")));
     }
 
     [Fact]

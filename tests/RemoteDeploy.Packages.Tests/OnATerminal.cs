@@ -61,6 +61,8 @@ public sealed class OnATerminal(PackedPackages packages)
         var (output, exitCode, after) = await app.DotnetOnTerminalAsync(pidFile, "build", "App.csproj", "-t:RemoteTest", "--no-restore");
         Assert.NotEqual(0, exitCode);
         Assert.True(after is >= 0 and < 10, output);
+        Assert.Matches(@"local:a +cancelled.* suite smoke was stopped", output);
+        Assert.Matches(@"local:b +cancelled", output);
         var pid = (await File.ReadAllTextAsync(pidFile)).Trim();
         for (var asked = 0; Runs(pid); asked++)
         {

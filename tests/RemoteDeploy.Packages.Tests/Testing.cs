@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using RemoteDeploy.Faults;
 using RemoteDeploy.Packages.Tests.Infra;
 
 namespace RemoteDeploy.Packages.Tests;
@@ -50,6 +51,55 @@ public sealed class Testing(PackedPackages packages)
         Assert.Equal((app["App.csproj"], app.LineOf("App.csproj", "RemoteTestSuite")), (error.File, error.LineNumber));
     }
 
+    [Theory]
+    [InlineData("./smoke.sh", "")]
+    [InlineData("./tools/smoke.sh", "-p:RemoteDeployPayload=elsewhere")]
+    public async Task ProgramThatIsNotInThePayloadIsAnErrorBeforeTheDeploy(string command, string argument)
+    {
+        using var app = ScratchProject.App(packages, $"""<ItemGroup><RemoteHost Include="local:a" /><RemoteTestSuite Include="smoke" Command="{command}" /></ItemGroup>""");
+        app.WriteScript("smoke.sh", "exit 0").Write("elsewhere/data.txt", "one");
+        var run = (await app.DotnetAsync(["build", "App.csproj", "-t:RemoteTest", .. argument.Length > 0 ? [argument] : (string[])[]])).Red("RD0020");
+        var error = run.Single("RD0020");
+        Assert.Equal((app["App.csproj"], app.LineOf("App.csproj", "RemoteTestSuite")), (error.File, error.LineNumber));
+        Assert.Contains(argument.Length > 0 ? app["elsewhere"] : """<None Update="smoke.sh" CopyToPublishDirectory="PreserveNewest" />""", error.Text, StringComparison.Ordinal);
+        Assert.Equal(0, run.TaskRuns("DeployToHosts"));
+        Assert.False(Path.Exists(app.Current("a")));
+    }
+
+    [Fact]
+    public async Task ProgramThatAHookMakesOnTheHostIsNotMissed()
+    {
+        using var app = ScratchProject.App(packages, """
+            <ItemGroup>
+              <RemoteHost Include="local:a" />
+              <Content Include="make.sh" CopyToPublishDirectory="Always" />
+              <RemoteTestSuite Include="smoke" Command="./smoke.sh" />
+            </ItemGroup>
+            """);
+        app.WriteScript("make.sh", """printf '#!/bin/sh\n' > smoke.sh && chmod +x smoke.sh""");
+        var run = await app.DotnetAsync("build", "App.csproj", "-t:RemoteTest", "-p:RemoteDeployAfterCopy=sh ./make.sh");
+        Assert.Equal(1, run.TaskRuns("DeployToHosts"));
+    }
+
+    [Fact]
+    public async Task EveryErrorSaysWhatToDo()
+    {
+        using var app = ScratchProject.App(packages, """
+            <ItemGroup>
+              <RemoteHost Include="local:a" />
+              <RemoteTestSuite Include="one" Command="no-such-program-1" />
+              <RemoteTestSuite Include="two" Command="no-such-program-2" />
+              <RemoteTestSuite Include="three" Command="false" />
+            </ItemGroup>
+            """);
+        var run = (await app.DotnetAsync("build", "App.csproj", "-t:RemoteTest")).Red("RD3001", "RD3005");
+        var missing = run.Errors.Where(error => error.Code == "RD3005").Select(error => error.Text).ToList();
+        Assert.Equal(2, missing.Count);
+        Assert.All(missing, text => Assert.EndsWith("Check the name, and PATH of the remote user.", text, StringComparison.Ordinal));
+        Assert.EndsWith(FaultCatalog.Find(FaultCatalog.CommandFailed)!.Fix, run.Single("RD3001").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sent 0", run.Output[run.Output.IndexOf("suite one", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TestProjectRunsItsOwnTestsAndErrorsPointAtTheSource()
     {
@@ -71,7 +121,8 @@ public sealed class Testing(PackedPackages packages)
         using var app = TestProject("public class Arithmetic { [Xunit.Fact] public void Adds() => Xunit.Assert.Equal(4, 2 + 2); }");
         var items = (await app.DotnetAsync("build", "App.Tests.csproj", "-t:RemoteTest", "-getTargetResult:RemoteTest")).Green().Items("RemoteTest");
         Assert.All(items, item => Assert.Equal(("1", "0", "0"), (item.Text("Passed"), item.Text("Failed"), item.Text("Skipped"))));
-        Assert.All(items, item => Assert.Contains(item.Text("ResultFile").Split(';'), File.Exists));
+        Assert.All(items, item => Assert.Equal("TestRun", XDocument.Load(item.Text("ResultFile")).Root!.Name.LocalName));
+        Assert.All(items, item => Assert.Equal("stdout.txt", Path.GetFileName(item.Text("OutputFiles"))));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
         app.WriteApp();
         var run = (await RunAsync("RemoteDeploy")).Red("RD0012");
         Assert.Equal(app["App.csproj"], run.Single("RD0012").File);
+        Assert.Contains("<RemoteHost Include=", run.Single("RD0012").Text, StringComparison.Ordinal);
+        Assert.Contains("RemoteInventory", run.Single("RD0012").Text, StringComparison.Ordinal);
         Assert.Equal(0, run.TargetRuns("CoreCompile"));
     }
 
@@ -61,6 +63,9 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
     [InlineData("RemoteDeployTimeout", "5")]
     [InlineData("RemoteDeployAllowFailures", "-1")]
     [InlineData("RemoteDeployRequires", "Microsoft.NETCore.App [oops")]
+    [InlineData("RemoteDeployDryRun", "ture")]
+    [InlineData("RemoteDeployLiveProgress", "off")]
+    [InlineData("RemoteDeployOnPublish", "ture")]
     public async Task PropertyWithAValueItCannotHave(string property, string value)
     {
         app.WriteApp($"""
@@ -72,6 +77,89 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
         var error = (await RunAsync("RemoteDeploy")).Red("RD0002").Single("RD0002");
         Assert.Equal((app["App.csproj"], app.LineOf("App.csproj", $"<{property}>")), (error.File, error.LineNumber));
         Assert.Contains(property, error.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RemoteDeploy", "-p:RemoteDeployDryRun=ture")]
+    [InlineData("RemoteTest", "-p:RemoteDeployDryRun=ture")]
+    [InlineData("RemoteVerify", "-p:RemoteDeployLiveProgress=flase")]
+    public async Task FlagOfTheCommandLineThatIsNeitherTrueNorFalse(string target, string argument)
+    {
+        app.WriteApp("""<ItemGroup><RemoteHost Include="local:a" /></ItemGroup>""");
+        var run = (await RunAsync(target, argument)).Red("RD0002");
+        var error = run.Single("RD0002");
+        Assert.Equal(app["App.csproj"], error.File);
+        Assert.Contains($"expected true or false, found '{argument.Split('=')[1]}'", error.Text, StringComparison.Ordinal);
+        Assert.Equal(0, run.TargetRuns("CoreCompile"));
+    }
+
+    [Fact]
+    public async Task PublishThatMayBeMeantToDeploy()
+    {
+        app.WriteApp("""<ItemGroup><RemoteHost Include="local:a" /></ItemGroup>""");
+        var run = (await RunAsync("Publish", "-p:RemoteDeployOnPublish=ture")).Red("RD0002");
+        Assert.Equal(app["App.csproj"], run.Single("RD0002").File);
+        Assert.Contains("expected true or false, found 'ture'", run.Single("RD0002").Text, StringComparison.Ordinal);
+        Assert.Equal(0, run.TaskRuns("DeployToHosts"));
+    }
+
+    [Fact]
+    public async Task SshConfigThatIsNotThere()
+    {
+        app.WriteApp("""
+            <PropertyGroup>
+              <RemoteDeploySshConfig>lab/ssh_config</RemoteDeploySshConfig>
+            </PropertyGroup>
+            <ItemGroup><RemoteHost Include="lab1;lab2" /></ItemGroup>
+            """);
+        var error = (await RunAsync("RemoteDeploy")).Red("RD0002").Single("RD0002");
+        Assert.Equal((app["App.csproj"], app.LineOf("App.csproj", "<RemoteDeploySshConfig>")), (error.File, error.LineNumber));
+        Assert.Contains(app["lab/ssh_config"], error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SshConfigOfTheInventoryThatIsNotThere()
+    {
+        app.WriteApp("<PropertyGroup><RemoteInventory>lab.yml</RemoteInventory></PropertyGroup>");
+        app.Write("lab.yml", "sshConfig: nowhere\nhosts: [lab1]\n");
+        var error = (await RunAsync("RemoteDeploy")).Red("RD0002").Single("RD0002");
+        Assert.Equal(app["lab.yml"], error.File);
+    }
+
+    [Fact]
+    public async Task MisspelledMetadata()
+    {
+        app.WriteApp("""
+            <ItemGroup>
+              <RemoteHost Include="local:a" Rack="7" Tagz="sick" />
+              <RemoteTestSuite Include="smoke" Command="true" Timeot="5m" />
+            </ItemGroup>
+            """);
+        var host = (await RunAsync("RemoteTest")).Red("RD0002").Single("RD0002");
+        Assert.Equal(app.LineOf("App.csproj", "Tagz"), host.LineNumber);
+        Assert.Contains("Did you mean Tags?", host.Text, StringComparison.Ordinal);
+
+        app.Write("App.csproj", File.ReadAllText(app["App.csproj"]).Replace("Tagz", "Tags", StringComparison.Ordinal));
+        var suite = (await RunAsync("RemoteTest")).Red("RD0002").Single("RD0002");
+        Assert.Equal(app.LineOf("App.csproj", "Timeot"), suite.LineNumber);
+        Assert.Contains("Did you mean Timeout?", suite.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MisspelledPropertiesAreWarnings()
+    {
+        app.WriteApp("""
+            <PropertyGroup>
+              <RemoteDeployKep>7</RemoteDeployKep>
+              <RemoteHost>local:a</RemoteHost>
+            </PropertyGroup>
+            <ItemGroup><RemoteHost Include="$(RemoteHost)" /></ItemGroup>
+            """);
+        var warnings = (await RunAsync("RemoteDoctor", "-p:RemoteDeployAppp=web", "-p:RemoteLogin=ci")).Green().Warnings;
+        Assert.Equal(["RD0002", "RD0002"], warnings.Select(warning => warning.Code));
+        Assert.Equal([app.LineOf("App.csproj", "<RemoteDeployKep>"), 1], warnings.Select(warning => warning.LineNumber));
+        Assert.Contains("Did you mean RemoteDeployKeep?", warnings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("Did you mean RemoteDeployApp?", warnings[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +212,20 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
             """);
         var error = (await RunAsync("RemoteTest")).Red("RD0020").Single("RD0020");
         Assert.Equal(app.LineOf("App.csproj", "smoke"), error.LineNumber);
+    }
+
+    [Fact]
+    public async Task SuiteForAHostThatNobodyKnows()
+    {
+        app.WriteApp("""
+            <ItemGroup>
+              <RemoteHost Include="local:a" />
+              <RemoteTestSuite Include="smoke" Command="true" On="lab7" />
+            </ItemGroup>
+            """);
+        var run = (await RunAsync("RemoteTest")).Red("RD0008");
+        Assert.Equal(app.LineOf("App.csproj", "smoke"), run.Single("RD0008").LineNumber);
+        Assert.Equal(0, run.TargetRuns("CoreCompile"));
     }
 
     [Fact]

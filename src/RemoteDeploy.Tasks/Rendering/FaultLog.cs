@@ -7,7 +7,6 @@ namespace RemoteDeploy.Tasks.Rendering;
 /// <summary>Logs faults as errors that lead somewhere: a code with its page, a file and line of the user's own, one error for each cause.</summary>
 internal sealed class FaultLog(TaskLoggingHelper log, ProjectSource source)
 {
-    private const int HostsNamed = 5;
     private const int ErrorsOfOneKind = 10;
 
     private readonly SourceFiles sources = new(source.Project);
@@ -19,14 +18,41 @@ internal sealed class FaultLog(TaskLoggingHelper log, ProjectSource source)
             var all = kind.ToList();
             foreach (var fault in all.Take(ErrorsOfOneKind))
             {
-                Write(fault, fault.ToSentence());
+                Error(fault);
             }
 
             if (all.Count > ErrorsOfOneKind)
             {
-                var rest = all[ErrorsOfOneKind] with { Path = null, Expected = null, Found = null, Location = null };
-                Write(rest, (rest with { Message = $"{all.Count - ErrorsOfOneKind} more of the same kind", Try = "Read all of them in the run folder" }).ToSentence());
+                Error(all[ErrorsOfOneKind] with
+                {
+                    Message = $"{all.Count - ErrorsOfOneKind} more of the same kind",
+                    Path = null,
+                    Expected = null,
+                    Found = null,
+                    Location = null,
+                    Try = "Read all of them in the run folder",
+                });
             }
+        }
+    }
+
+    /// <summary>For what may be meant as it is.</summary>
+    internal void Warn(IEnumerable<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            var place = Place(fault);
+            log.LogWarning(
+                subcategory: null,
+                warningCode: fault.Code.ToString(),
+                helpKeyword: null,
+                helpLink: HelpLink(fault),
+                file: place.File,
+                lineNumber: Math.Max(1, place.Line),
+                columnNumber: place.Column,
+                endLineNumber: 0,
+                endColumnNumber: 0,
+                message: Sentence(fault));
         }
     }
 
@@ -35,26 +61,28 @@ internal sealed class FaultLog(TaskLoggingHelper log, ProjectSource source)
         .GroupBy(fault => fault with { Host = null, Phase = null })
         .Select(group => group.Key with { Host = Names([.. group.Select(fault => fault.Host).OfType<string>().Distinct(StringComparer.Ordinal)]) });
 
-    private static string? Names(List<string> hosts) => hosts.Count switch
-    {
-        0 => null,
-        <= HostsNamed => string.Join(", ", hosts),
-        _ => $"{string.Join(", ", hosts.Take(HostsNamed))} and {hosts.Count - HostsNamed} more hosts",
-    };
+    private static string? Names(List<string> hosts) => hosts.Count == 0 ? null : HostNames.Text(hosts);
 
-    private void Write(Fault fault, string sentence)
+    /// <summary>Every error says what to do: an IDE shows them one at a time, and sorts them as it likes.</summary>
+    private static string Sentence(Fault fault) => (fault with { Try = fault.Try ?? FaultCatalog.Find(fault.Code)?.Fix }).ToSentence();
+
+    private SourceLocation Place(Fault fault) => sources.Resolve(fault.Location) ?? source.Default;
+
+    private string HelpLink(Fault fault) => $"{new Uri(source.HelpPage).AbsoluteUri}#{fault.Code.ToString().ToLowerInvariant()}";
+
+    private void Error(Fault fault)
     {
-        var place = sources.Resolve(fault.Location) ?? source.Default;
+        var place = Place(fault);
         log.LogError(
             subcategory: null,
             errorCode: fault.Code.ToString(),
             helpKeyword: null,
-            helpLink: $"{new Uri(source.HelpPage).AbsoluteUri}#{fault.Code.ToString().ToLowerInvariant()}",
+            helpLink: HelpLink(fault),
             file: place.File,
             lineNumber: Math.Max(1, place.Line),
             columnNumber: place.Column,
             endLineNumber: 0,
             endColumnNumber: 0,
-            message: sentence);
+            message: Sentence(fault));
     }
 }

@@ -10,6 +10,9 @@ namespace RemoteDeploy.Tasks.Rendering;
 /// <summary>The report as items, for targets that go on with it and for <c>-getTargetResult</c>.</summary>
 internal static class ResultItems
 {
+    private const string ResultFile = "ResultFile";
+    private const string OutputFiles = "OutputFiles";
+
     internal static ITaskItem[] OfHosts(RunReport report) => [.. report.Hosts.Select(host => Item(
         host.Host.Name,
         ("Outcome", host.Outcome.ToString()),
@@ -39,9 +42,15 @@ internal static class ResultItems
         ("ExitCode", suite.ExitCode is { } status ? Text(status) : null),
         ("Release", suite.Release),
         ("Manifest", suite.Manifest),
-        ("ResultFile", string.Join(';', suite.Files.Select(Escape))),
+        (ResultFile, List(suite.Files.Where(file => !IsOutput(file)))),
+        (OutputFiles, List(suite.Files.Where(IsOutput))),
         ("Codes", Codes(host.Faults.Concat(suite.Faults))),
         ("RunFolder", report.RunFolder));
+
+    /// <summary>What the suite printed, which the engine puts beside the result files; those are for programs that read TRX or JUnit.</summary>
+    private static bool IsOutput(string file) => Path.GetFileName(file) is "stdout.txt" or "stderr.txt";
+
+    private static string List(IEnumerable<string> files) => string.Join(';', files.Select(Escape));
 
     private static string Codes(IEnumerable<Fault> faults) => string.Join(',', faults.Select(fault => fault.Code.ToString()).Distinct(StringComparer.Ordinal));
 
@@ -52,7 +61,7 @@ internal static class ResultItems
         var item = new TaskItem(Escape(name));
         foreach (var (key, value) in metadata)
         {
-            item.SetMetadata(key, key == "ResultFile" ? value : Escape(value ?? ""));
+            item.SetMetadata(key, key is ResultFile or OutputFiles ? value : Escape(value ?? ""));
         }
 
         return item;

@@ -10,12 +10,14 @@ internal static class Summary
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
-    internal static IEnumerable<string> Of(RunReport report)
+    /// <param name="report">The run.</param>
+    /// <param name="stopped">The suite that was running on a host when everything was stopped.</param>
+    internal static IEnumerable<string> Of(RunReport report, IReadOnlyDictionary<string, string> stopped)
     {
         var width = report.Hosts.Select(host => host.Host.Name.Length).DefaultIfEmpty().Max();
         foreach (var host in report.Hosts)
         {
-            yield return $"  {host.Host.Name.PadRight(width)}  {Words(host.Outcome)}{Details(host, report.Verb == "plan")}";
+            yield return $"  {host.Host.Name.PadRight(width)}  {Words(host.Outcome)}{Details(host, report.Verb)}{(stopped.TryGetValue(host.Host.Name, out var suite) ? $"  suite {SafeText.Line(suite)} was stopped" : "")}";
             foreach (var note in host.Notes)
             {
                 yield return $"  {new string(' ', width)}  {note}";
@@ -36,7 +38,7 @@ internal static class Summary
     internal static string Of(string host, SuiteReport suite)
     {
         var counts = suite.Tests.Count == 0
-            ? suite.Succeeded ? "passed" : "failed"
+            ? suite.Succeeded ? "passed" : suite.Manifest is null ? "not run" : "failed"
             : string.Create(CultureInfo.InvariantCulture, $"{suite.Passed} passed, {suite.Failed} failed, {suite.Skipped} skipped");
         return string.Create(CultureInfo.InvariantCulture, $"  {host}: suite {suite.Suite}: {counts}, {suite.Duration.TotalSeconds:F1} s");
     }
@@ -53,7 +55,7 @@ internal static class Summary
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(size, unit == 0 ? 0 : 1)} {Units[unit]}");
     }
 
-    private static string Details(HostReport host, bool planned)
+    private static string Details(HostReport host, string verb)
     {
         var text = new StringBuilder();
         if (host.Release is not null)
@@ -63,7 +65,11 @@ internal static class Summary
 
         if (host.Files > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {host.Files} files, {(planned ? "would send" : "sent")} {host.FilesSent} ({Size(host.BytesSent)})");
+            text.Append(CultureInfo.InvariantCulture, $"  {host.Files} {(host.Files == 1 ? "file" : "files")}");
+            if (verb is "deploy" or "plan")
+            {
+                text.Append(CultureInfo.InvariantCulture, $", {(verb == "plan" ? "would send" : "sent")} {host.FilesSent} ({Size(host.BytesSent)})");
+            }
         }
 
         if (host.Faults.Count > 0)

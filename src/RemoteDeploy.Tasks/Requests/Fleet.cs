@@ -4,6 +4,7 @@ using RemoteDeploy.Inventory;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Probing;
+using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Tasks.Requests;
 
@@ -17,6 +18,11 @@ internal sealed record Fleet
     internal required string App { get; init; }
 
     internal required string WorkFolder { get; init; }
+
+    internal bool DryRun { get; init; }
+
+    /// <summary>True when the payload is what the project publishes.</summary>
+    internal bool ShipsPublish { get; init; }
 
     internal bool LiveProgress { get; init; }
 
@@ -52,8 +58,12 @@ internal sealed record Fleet
         var selector = reader.Text("Selector")?.Replace(';', ',').Replace('+', ',');
         var selected = inventory.Select(selector);
         var place = selector is null ? source.Default : source.Property("RemoteHosts");
-        var fleet = Read(reader, inventory, selected.Succeeded ? selected.Value : []) with { App = AppName(settings, reader, inventory) };
-        IReadOnlyList<Fault> wrong = [.. selected.Faults.Select(fault => fault with { Location = fault.Location ?? place }), .. reader.Faults];
+        var fleet = Read(reader, inventory, selected.Succeeded ? selected.Value : []) with
+        {
+            App = AppName(settings, reader, inventory),
+            SshConfig = ReadSshConfig(reader, inventory, source),
+        };
+        IReadOnlyList<Fault> wrong = [.. selected.Faults.Select(fault => InWordsOfProjects(fault) with { Location = fault.Location ?? place }), .. reader.Faults];
         return wrong.Count > 0 ? Attempt<Fleet>.Failed(wrong) : fleet;
     }
 
@@ -89,18 +99,22 @@ internal sealed record Fleet
     private static Fleet Read(SettingReader reader, HostInventory inventory, IReadOnlyList<Host> hosts)
     {
         var said = inventory.Settings;
+
+        // Only the targets act on it; a value that they would take for false is refused here.
+        _ = reader.Flag("OnPublish");
         return new Fleet
         {
             Hosts = hosts,
             Inventory = inventory,
             App = "",
             WorkFolder = reader.Text("WorkFolder")!,
-            LiveProgress = reader.Text("LiveProgress") == "true",
+            DryRun = reader.Flag("DryRun") ?? false,
+            ShipsPublish = reader.Text("ShipsPublish") == "true",
+            LiveProgress = (reader.Flag("LiveProgress") ?? true) && reader.Text("OnTerminal") == "true",
             Base = reader.Text("Base") ?? said.Base,
             Digest = reader.Value<DigestAlgorithm>("Digest", "md5 or sha256", TryParseDigest) ?? said.Digest,
             Forks = reader.Count("Forks") ?? said.Forks,
             Timeout = reader.Value<TimeSpan>("Timeout", "a duration such as 90s, 5m or 00:05:00", Duration.TryParse) ?? said.Timeout,
-            SshConfig = reader.Text("SshConfig") ?? said.SshConfig,
             Requires = ReadRequires(reader) ?? said.Requires,
             Version = reader.Text("Release") ?? said.Version,
             Keep = reader.Count("Keep") ?? said.Keep ?? 3,
@@ -111,6 +125,35 @@ internal sealed record Fleet
 
     private static string AppName(ITaskItem settings, SettingReader reader, HostInventory inventory) =>
         (reader.Text("App") ?? inventory.Settings.App ?? settings.ItemSpec) + reader.Text("AppSuffix");
+
+    /// <summary>ssh would say in words of its own, once for each host, that the file is not there.</summary>
+    private static string? ReadSshConfig(SettingReader reader, HostInventory inventory, ProjectSource source)
+    {
+        var said = reader.Text("SshConfig");
+        if ((said ?? inventory.Settings.SshConfig) is not { } written)
+        {
+            return null;
+        }
+
+        var file = LocalPath.Resolve(written, source);
+        if (!File.Exists(file))
+        {
+            reader.Add(new Fault(FaultCatalog.BadUsage, said is null ? "The sshConfig of the inventory is not there" : "The ssh_config file of RemoteDeploySshConfig is not there")
+            {
+                Path = SafeText.Line(file),
+                Location = said is null && inventory.File is { } place ? new SourceLocation(place) : source.Property("RemoteDeploySshConfig"),
+                Try = "Correct the path; without one, ssh reads your own ~/.ssh/config",
+            });
+        }
+
+        return file;
+    }
+
+    /// <summary>Somebody who builds a project is helped with what a project can say.</summary>
+    private static Fault InWordsOfProjects(Fault fault) => fault.Code != FaultCatalog.NoHosts ? fault : fault with
+    {
+        Try = """Add <RemoteHost Include="lab1;local:a" /> items to the project, or set RemoteInventory to an inventory file (remotedeploy.yml beside the project is found without it)""",
+    };
 
     private static bool TryParseDigest(string? text, out DigestAlgorithm digest)
     {

@@ -9,6 +9,9 @@ namespace RemoteDeploy.Tasks.Requests;
 /// <summary>Turns <c>RemoteHost</c> items into hosts. What a name means, the inventory decides: <c>lab1</c>, <c>user@host:port</c>, <c>local:a</c>, <c>lab[01-40]</c>.</summary>
 internal static class HostItems
 {
+    /// <summary>The settings of a host. The inventory's <c>identity</c> is IdentityFile here: Identity is what MSBuild calls the item's own text.</summary>
+    internal static ItemMetadata Metadata { get; } = new("RemoteHost", "Address", "User", "Port", "IdentityFile", "Base", "Rid", "Tags");
+
     internal static Attempt<HostInventory> AddTo(HostInventory inventory, IReadOnlyList<ITaskItem> items, ProjectSource source)
     {
         var hosts = new List<Host>(inventory.Hosts);
@@ -16,6 +19,7 @@ internal static class HostItems
         foreach (var item in items)
         {
             var location = source.Item("RemoteHost", item);
+            faults.AddRange(Metadata.Misspelled(item, location));
             if (!HostInventory.Empty.Select(item.ItemSpec).TryGet(out var named, out var refused))
             {
                 faults.AddRange(refused.Select(fault => fault with { Location = location }));
@@ -43,14 +47,14 @@ internal static class HostItems
         Address = Text(item, "Address") ?? host.Address,
         User = Text(item, "User") ?? host.User,
         Port = Port(item, location, faults) ?? host.Port,
-        Identity = Text(item, "Identity") is { } identity ? Absolute(identity, source) : host.Identity,
+        Identity = Text(item, "IdentityFile") is { } identity ? LocalPath.Resolve(identity, source) : host.Identity,
         Base = Text(item, "Base") ?? host.Base,
         Rid = Text(item, "Rid") ?? host.Rid,
         Tags = (Text(item, "Tags") ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Location = location,
     };
 
-    private static string? Text(ITaskItem item, string name) => item.GetMetadata(name).Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(ITaskItem item, string name) => Metadata.Text(item, name);
 
     private static int? Port(ITaskItem item, SourceLocation location, List<Fault> faults)
     {
@@ -69,13 +73,10 @@ internal static class HostItems
             Expected = "a number from 1 to 65535",
             Found = $"'{SafeText.Line(text, 100)}'",
             Location = location,
+            Try = "Correct it, or leave it to ssh_config",
         });
         return null;
     }
-
-    // ssh itself knows what ~ is.
-    private static string Absolute(string path, ProjectSource source) =>
-        path.StartsWith('~') ? path : Path.GetFullPath(path, Path.GetDirectoryName(source.Project)!);
 
     private static Fault Collision(Host host, Host other) => new(FaultCatalog.NameCollision, $"The host {host.Name} is described twice")
     {

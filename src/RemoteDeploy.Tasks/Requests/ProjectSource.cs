@@ -48,6 +48,11 @@ internal sealed class ProjectSource
         where found.Element.Parent?.Name.LocalName == "PropertyGroup"
         select (found.Element.Name.LocalName, Locate(found));
 
+    /// <summary>True when the user's files themselves read the property.</summary>
+    internal bool Uses(string property) => Elements(files, name: null).Any(found =>
+        found.Element.Attributes().Select(attribute => attribute.Value).Concat(found.Element.Nodes().OfType<XText>().Select(text => text.Value))
+            .Any(text => text.Contains($"$({property})", StringComparison.OrdinalIgnoreCase) || text.Contains($"$({property}.", StringComparison.OrdinalIgnoreCase)));
+
     private static bool Names(XElement element, string spec) =>
         (element.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.TrimEntries).Contains(spec, StringComparer.Ordinal);
 

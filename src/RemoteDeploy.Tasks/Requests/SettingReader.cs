@@ -37,12 +37,18 @@ internal sealed class SettingReader(ITaskItem settings, ProjectSource source)
 
     internal int? Count(string name) => Value<int>(name, "a whole number from 1", TryParseCount);
 
+    /// <summary>A property that is true or false; null when it is empty or wrong.</summary>
+    internal bool? Flag(string name) => Value<bool>(name, "true or false", bool.TryParse);
+
+    internal void Add(Fault fault) => faults.Add(fault);
+
     internal void Refuse(string name, string text, string accepted) =>
-        faults.Add(new Fault(FaultCatalog.BadUsage, $"The property RemoteDeploy{name} cannot have this value")
+        Add(new Fault(FaultCatalog.BadUsage, $"The property RemoteDeploy{name} cannot have this value")
         {
             Expected = accepted,
             Found = $"'{SafeText.Line(text, 100)}'",
             Location = source.Property("RemoteDeploy" + name),
+            Try = "Correct the property, in the project or after -p:",
         });
 
     private static bool TryParseCount(string? text, out int count) =>

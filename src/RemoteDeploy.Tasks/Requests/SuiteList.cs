@@ -9,6 +9,10 @@ namespace RemoteDeploy.Tasks.Requests;
 /// <summary>The suites to run: the items; without any, a test project's own tests; else those of the inventory.</summary>
 internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<Fault> Faults)
 {
+    /// <summary>The settings of a suite.</summary>
+    internal static ItemMetadata Metadata { get; } =
+        new("RemoteTestSuite", "Command", "TestAssembly", "Arguments", "Results", "Timeout", "Environment", "On");
+
     internal static SuiteList Empty { get; } = new([], []);
 
     internal static SuiteList Read(IReadOnlyList<ITaskItem> items, string ownAssembly, Fleet fleet, ProjectSource source)
@@ -30,12 +34,14 @@ internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<
 
         faults.AddRange(suites.GroupBy(suite => suite.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group =>
             new Fault(FaultCatalog.NameCollision, $"The suite {group.Key} is described twice") { Location = group.Last().Location }));
+        faults.AddRange(suites.SelectMany(suite => SuiteHosts.Of(suite, fleet).Faults));
         return new SuiteList(suites, faults);
     }
 
     private static TestSuite Read(ITaskItem item, ProjectSource source, List<Fault> faults)
     {
         var location = source.Item("RemoteTestSuite", item);
+        faults.AddRange(Metadata.Misspelled(item, location));
         var suite = new TestSuite
         {
             Name = item.ItemSpec,
@@ -68,7 +74,7 @@ internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<
 
     private static IReadOnlyList<string> Arguments(ITaskItem item, SourceLocation location, List<Fault> faults)
     {
-        if (ArgumentText.TrySplit(item.GetMetadata("Arguments"), out var words, out var problem))
+        if (ArgumentText.TrySplit(Metadata.Raw(item, "Arguments"), out var words, out var problem))
         {
             return words;
         }
@@ -80,7 +86,7 @@ internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<
     private static Dictionary<string, string> Environment(ITaskItem item, SourceLocation location, List<Fault> faults)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var piece in item.GetMetadata("Environment").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var piece in Metadata.Raw(item, "Environment").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = piece.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1)
@@ -100,5 +106,5 @@ internal sealed record SuiteList(IReadOnlyList<TestSuite> Suites, IReadOnlyList<
         return variables;
     }
 
-    private static string? Text(ITaskItem item, string name) => item.GetMetadata(name).Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(ITaskItem item, string name) => Metadata.Text(item, name);
 }

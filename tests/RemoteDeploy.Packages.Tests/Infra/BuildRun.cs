@@ -19,6 +19,8 @@ public sealed class BuildRun(int exitCode, string output, string binaryLog)
 
     public IReadOnlyList<string> Codes => [.. Errors.Select(error => error.Code).Distinct().Order(StringComparer.Ordinal)];
 
+    public IReadOnlyList<Warning> Warnings => [.. log.Value.FindChildrenRecursive<Warning>()];
+
     /// <summary>How often a task ran.</summary>
     public int TaskRuns(string name) => log.Value.FindChildrenRecursive<LogTask>(task => task.Name == name).Count;
 
