@@ -64,6 +64,14 @@ public sealed partial class SettingNames
         Assert.Equal(read, PropertyNames.Known.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void AreAllOnThePage()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "src", "RemoteDeploy.Tasks", "docs", "msbuild.md"));
+        var names = PropertyNames.Known.Concat(HostItems.Metadata.Known).Concat(SuiteList.Metadata.Known);
+        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"\$\((?<name>Remote\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Properties();
 }
