@@ -30,11 +30,6 @@ public sealed class ReportsInBuilds
     }
 
     [Fact]
-    public void TheSuiteThatACancelStoppedIsNamed() => Assert.Equal(
-        "lab1 cancelled suite smoke was stopped",
-        FirstLine(Report("test", Host() with { Outcome = HostOutcome.Cancelled, Release = null, Files = 0 }), ("lab1", "smoke")));
-
-    [Fact]
     public void ResultFilesAreApartFromOutput()
     {
         var suite = Smoke with { Files = ["/r/stdout.txt", "/r/a;b.trx", "/r/out/junit.xml", "/r/stderr.txt"] };
@@ -55,9 +50,5 @@ public sealed class ReportsInBuilds
 
     private static RunReport Report(string verb, HostReport host) => new() { RunId = "1", Verb = verb, Hosts = [host] };
 
-    private static string FirstLine(RunReport report, params ReadOnlySpan<(string Host, string Suite)> stopped)
-    {
-        var suites = stopped.ToArray().ToDictionary(entry => entry.Host, entry => entry.Suite, StringComparer.Ordinal);
-        return string.Join(' ', Summary.Of(report, suites).First().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-    }
+    private static string FirstLine(RunReport report) => string.Join(' ', Summary.Of(report).First().Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

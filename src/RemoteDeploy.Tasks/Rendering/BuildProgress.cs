@@ -10,7 +10,6 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
     private static readonly TimeSpan TransferPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, string> working = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> suites = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly BuildLines lines;
     private readonly TimeProvider time;
@@ -47,7 +46,7 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
         lock (gate)
         {
             closed = true;
-            foreach (var line in Summary.Of(report, suites))
+            foreach (var line in Summary.Of(report))
             {
                 lines.Line(line);
             }
@@ -88,11 +87,6 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
                 lines.Detail(string.Create(CultureInfo.InvariantCulture, $"{payload.Files} files, {Summary.Size(payload.Bytes)}, manifest {payload.Manifest}"));
                 break;
             case PhaseStarted { Host: { } host } phase:
-                if (phase is { Phase: Phase.Run or Phase.Collect, Detail: { } running })
-                {
-                    suites[host] = running;
-                }
-
                 Set(host, phase.Detail is null ? Name(phase.Phase) : $"{Name(phase.Phase)} {SafeText.Line(phase.Detail, 60)}");
                 break;
             case Transferred { Host: { } host, BytesTotal: > 0 } moved when time.GetElapsedTime(lastTransfer) >= TransferPeriod:
@@ -103,7 +97,6 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
                 lines.Detail(note.Host is null ? note.Text : $"{note.Host}: {note.Text}");
                 break;
             case SuiteFinished { Host: { } host } suite:
-                suites.Remove(host);
                 lines.Line(Summary.Of(host, suite.Suite));
                 lines.Count(suite.Suite.Passed, suite.Suite.Failed, suite.Suite.Skipped);
                 break;

@@ -10,14 +10,12 @@ internal static class Summary
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
-    /// <param name="report">The run.</param>
-    /// <param name="stopped">The suite that was running on a host when everything was stopped.</param>
-    internal static IEnumerable<string> Of(RunReport report, IReadOnlyDictionary<string, string> stopped)
+    internal static IEnumerable<string> Of(RunReport report)
     {
         var width = report.Hosts.Select(host => host.Host.Name.Length).DefaultIfEmpty().Max();
         foreach (var host in report.Hosts)
         {
-            yield return $"  {host.Host.Name.PadRight(width)}  {Words(host.Outcome)}{Details(host, report.Verb)}{(stopped.TryGetValue(host.Host.Name, out var suite) ? $"  suite {SafeText.Line(suite)} was stopped" : "")}";
+            yield return $"  {host.Host.Name.PadRight(width)}  {Words(host.Outcome)}{Details(host, report.Verb)}";
             foreach (var note in host.Notes)
             {
                 yield return $"  {new string(' ', width)}  {note}";
