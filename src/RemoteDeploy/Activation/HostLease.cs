@@ -16,7 +16,6 @@ internal sealed class HostLease : IAsyncDisposable
     // A cancelled run does not keep people waiting: the host goes on cleaning up by itself.
     private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestMeasure = TimeSpan.FromSeconds(10);
 
     // Noise, so that a connection that compresses gains nothing.
     private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(1 << 20);
@@ -25,7 +24,8 @@ internal sealed class HostLease : IAsyncDisposable
     private readonly SemaphoreSlim speaking = new(1);
     private readonly Task ended;
     private readonly ITimer timer;
-    private TaskCompletionSource? got;
+    private readonly SemaphoreSlim calling = new(1);
+    private volatile LeaseAnswer? answer;
 
     private HostLease(OpenCall call, string folder, string run, Inspection inspection, TimeProvider time)
     {
@@ -108,19 +108,24 @@ internal sealed class HostLease : IAsyncDisposable
         return new HostLease(call, folder, run.Id, Inspection.Read(new Reply(0, lines, [])), time);
     }
 
-    /// <summary>Sends a piece of noise and waits until the host has it. To be called once.</summary>
-    /// <returns>Bytes per second; null when the host gives no answer within 10 s.</returns>
+    /// <summary>Sends a piece of noise and waits until the host has it.</summary>
+    /// <returns>Bytes per second; null when the host gives no answer.</returns>
     public async Task<double?> MeasureAsync(CancellationToken cancellationToken)
     {
-        got = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var started = time.GetTimestamp();
-        if (!await TellAsync([.. Encoding.ASCII.GetBytes($"blob {Noise.Length}\n"), .. Noise]))
-        {
-            return null;
-        }
+        var got = await AskAsync([.. Encoding.ASCII.GetBytes($"blob {Noise.Length}\n"), .. Noise], "blob", cancellationToken);
+        return got.Succeeded ? Noise.Length / time.GetElapsedTime(started).TotalSeconds : null;
+    }
 
-        var first = await Task.WhenAny(got.Task, ended, Task.Delay(LongestMeasure, time, cancellationToken));
-        return first == got.Task ? Noise.Length / time.GetElapsedTime(started).TotalSeconds : null;
+    /// <summary>Has the holder of the lock do a step, which needs no new session.</summary>
+    /// <param name="step">The verb and its arguments; of the rest of the request nothing is heeded.</param>
+    /// <param name="input">What the verb reads.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The answer of status 0, or the faults it names.</returns>
+    public async Task<Attempt<Reply>> StepAsync(ScriptCall step, byte[] input, CancellationToken cancellationToken)
+    {
+        var answered = await AskAsync([.. ScriptArgument.Header("call", step.Verb, step.Arguments), .. input], step.Verb, cancellationToken);
+        return answered.TryGet(out var reply, out _) ? HostSession.Judge(step, reply) : answered;
     }
 
     /// <summary>Gives the lock back and waits until the host has removed what this run staged.</summary>
@@ -142,6 +147,34 @@ internal sealed class HostLease : IAsyncDisposable
         await call.DisposeAsync();
     }
 
+    private async Task<Attempt<Reply>> AskAsync(byte[] request, string verb, CancellationToken cancellationToken)
+    {
+        await calling.WaitAsync(cancellationToken);
+        using var watchdog = new Watchdog(time, call.Limits.Stall, null, cancellationToken);
+        try
+        {
+            var asked = new LeaseAnswer();
+            answer = asked;
+            call.Watch(watchdog.Touch);
+            if (!await TellAsync(request).WaitAsync(watchdog.Token) || await Task.WhenAny(asked.Done, ended).WaitAsync(watchdog.Token) != asked.Done)
+            {
+                return new Fault(FaultCatalog.LockLost, $"The connection that held the lock ended during '{verb}'") { Try = "Run again" };
+            }
+
+            return await asked.Done;
+        }
+        catch (OperationCanceledException) when (watchdog.Reason is not null)
+        {
+            return new Fault(FaultCatalog.HostStalled, $"'{verb}' was given up: {watchdog.Reason}") { Try = "Look at load, disk and network of the host" };
+        }
+        finally
+        {
+            answer = null;
+            call.Watch(() => { });
+            calling.Release();
+        }
+    }
+
     // One at a time: a sign of life must not fall into the middle of something else.
     private async Task<bool> TellAsync(byte[] bytes)
     {
@@ -160,13 +193,10 @@ internal sealed class HostLease : IAsyncDisposable
     {
         try
         {
-            // The holder says nothing more until it ends, but that it has a piece of noise.
+            // What the holder says is the answer to what it was asked.
             while (await call.Reader.TextAsync(CancellationToken.None) is { } line)
             {
-                if (line == "got")
-                {
-                    got?.TrySetResult();
-                }
+                answer?.Take(line);
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidDataException or InvalidOperationException)

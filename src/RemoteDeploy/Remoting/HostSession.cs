@@ -70,15 +70,15 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     public async Task<Attempt<Reply>> StepAsync(ScriptCall call, CancellationToken cancellationToken)
     {
         var answered = await CallAsync(call, cancellationToken);
-        if (!answered.TryGet(out var reply, out _) || reply.Status == 0)
-        {
-            return answered;
-        }
+        return answered.TryGet(out var reply, out _) ? Judge(call, reply) : answered;
+    }
 
-        return reply.Faults.Count > 0
+    /// <summary>An answer of status 0, or the faults that another one names.</summary>
+    public static Attempt<Reply> Judge(ScriptCall call, Reply reply) => reply.Status == 0
+        ? reply
+        : reply.Faults.Count > 0
             ? Attempt<Reply>.Failed(reply.Faults)
             : new Fault(FaultCatalog.RemoteStepFailed, $"'{call.Verb}' failed on the host without a word") { Found = SafeText.Line(reply.Error, 300) };
-    }
 
     /// <summary>Sends a request whose answer is read while the remote side waits.</summary>
     public async Task<Attempt<OpenCall>> OpenAsync(ScriptCall call, CancellationToken cancellationToken)

@@ -31,11 +31,11 @@ internal static class ScriptArgument
         return encoded.ToString();
     }
 
-    /// <summary>The lines that open a request: nonce, verb, arguments, end of arguments.</summary>
-    public static byte[] Header(string nonce, string verb, IReadOnlyList<string> arguments)
+    /// <summary>The lines that open a request: what comes first (a nonce, most often), verb, arguments, end of arguments.</summary>
+    public static byte[] Header(string first, string verb, IReadOnlyList<string> arguments)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{nonce}\n{verb}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{first}\n{verb}\n");
         foreach (var argument in arguments)
         {
             text.Append('=').Append(Encode(argument)).Append('\n');

@@ -85,11 +85,9 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
         if (!staged.WasThere)
         {
             var root = manifest.Entries.First(entry => entry.Path == ".");
-            var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson())
-            {
-                Input = async (to, token) => await to.WriteAsync(System.Text.Encoding.UTF8.GetBytes(manifest.ToString()), token),
-            };
-            var done = await run.Session.StepAsync(seal, cancellationToken);
+            var text = System.Text.Encoding.UTF8.GetBytes(manifest.ToString());
+            var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson(), text.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var done = await staged.Lease.StepAsync(seal, text, cancellationToken);
             if (!done.Succeeded)
             {
                 return Attempt<VerifiedRelease>.Failed(done.Faults);

@@ -13,6 +13,7 @@ rd_newline='
 rd_tmp=
 rd_ticker=
 rd_undo=
+rd_inner=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
 rd_fault() {
@@ -27,7 +28,7 @@ rd_finish() {
   rd_tick_stop
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
   if [ -n "$rd_tmp" ]; then rm -rf "$rd_tmp"; rd_tmp=; fi
-  printf '\n@rd-%s end %s\n' "$rd_nonce" "$rd_status"
+  if [ -n "$rd_inner" ]; then printf 'done %s\n' "$rd_status"; else printf '\n@rd-%s end %s\n' "$rd_nonce" "$rd_status"; fi
   exit 0
 }
 
@@ -91,9 +92,12 @@ rd_existing() {
   printf '%s' "$rd_probe_dir"
 }
 
+# Takes a number of bytes of standard input and not one more: what follows is the next line.
+rd_take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null || dd bs=1 count="$1" 2>/dev/null; }
+
 rd_boot() {
-  if [ -r /proc/sys/kernel/random/boot_id ]; then
-    cat /proc/sys/kernel/random/boot_id
+  if IFS= read -r rd_boot_id 2>/dev/null </proc/sys/kernel/random/boot_id; then
+    printf '%s' "$rd_boot_id"
   else
     sysctl -n kern.boottime 2>/dev/null | tr -cd '0-9'
   fi

@@ -1,10 +1,19 @@
 # lease APPFOLDER RUN WHO SCRIPT: takes the lock of an application, tells what is there, and holds the lock until
-# standard input ends: when the controller or the connection dies, the lock and the staged files go at once.
+# standard input ends: when the controller or the connection dies, the lock and the staged files go at once. Meanwhile it takes
+# lines: "beat", "blob BYTES" with that many bytes behind it, "call" with a request behind it, "bye".
 rd_pid_namespace() { readlink /proc/self/ns/pid 2>/dev/null || echo none; }
 
 # Start time of a process, so that a pid that was used again is not taken for the holder. Dead ones that wait to be
 # collected (Z, X) have none.
-rd_started() { sed -n 's/.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+rd_started() {
+  IFS= read -r rd_stat_line 2>/dev/null <"/proc/$1/stat" || return 0
+  # State and what follows are fields without blanks in them: they are meant to be split.
+  # shellcheck disable=SC2086
+  set -- ${rd_stat_line##*) }
+  case $1 in Z | X) return 0 ;; esac
+  shift 19
+  printf '%s' "$1"
+}
 
 # True when the holder written in $1 is proven dead or has been silent for over a minute. Where machines share the folder
 # (a home over NFS), a process on another one is known by its sign of life alone.
@@ -176,16 +185,12 @@ rd_verb_lease() {
         touch "$rd_beat"
         ;;
       'blob '*)
-        rd_blob "${rd_line#blob }"
+        rd_take "${rd_line#blob }" >/dev/null
         printf 'got\n'
         ;;
+      call) (rd_inner=yes; rd_undo=; rd_request :) ;;
       bye) break ;;
     esac
   done
   rd_finish 0
-}
-
-# Takes a number of bytes, a multiple of 65536, and not one more: what follows is the next line.
-rd_blob() {
-  dd bs=65536 count="$(($1 / 65536))" iflag=fullblock of=/dev/null 2>/dev/null || dd bs=1 count="$1" of=/dev/null 2>/dev/null
 }

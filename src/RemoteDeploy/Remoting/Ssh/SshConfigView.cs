@@ -56,7 +56,7 @@ internal sealed record SshConfigView(string Text)
             var exitCode = await process.WaitAsync(limited.Token);
             return exitCode == 0
                 ? new SshConfigView(text)
-                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(process.Error.Trim(), 500)}")
+                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(process.Error, 3)), 500)}")
                 {
                     Try = "Correct the ssh_config file that the message names",
                 };
