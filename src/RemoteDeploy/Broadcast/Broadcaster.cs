@@ -23,7 +23,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
     // From this on it is worth a measurement first: where the network is faster than processors compress, it would cost time.
     private const long SmallestMeasured = 8 << 20;
-    private const double FastLink = 50e6;
+    private const double FastLink = 200e6;
 
     /// <summary>Stages the payload, or finds it already there.</summary>
     public async Task<Attempt<StagedRelease>> StageAsync(HostRun run, HostLease lease, CancellationToken cancellationToken)
