@@ -93,6 +93,9 @@ public sealed class ScratchProject : IDisposable
         var changes = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+
+        // Would win over the folder that the project's own nuget.config names.
+        changes["NUGET_PACKAGES"] = null;
         changes["MSBUILDDISABLENODEREUSE"] = "1";
         changes["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         changes["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
