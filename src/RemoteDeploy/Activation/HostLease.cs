@@ -26,6 +26,7 @@ internal sealed class HostLease : IAsyncDisposable
     private readonly ITimer timer;
     private readonly SemaphoreSlim calling = new(1);
     private volatile LeaseAnswer? answer;
+    private bool isOutOfStep;
 
     private HostLease(OpenCall call, string folder, string run, Inspection inspection, TimeProvider time)
     {
@@ -153,14 +154,23 @@ internal sealed class HostLease : IAsyncDisposable
         using var watchdog = new Watchdog(time, call.Limits.Stall, null, cancellationToken);
         try
         {
+            if (isOutOfStep)
+            {
+                return new Fault(FaultCatalog.LockLost, $"'{verb}' cannot be asked for: an earlier step was given up and may still be answered") { Try = "Run again" };
+            }
+
             var asked = new LeaseAnswer();
             answer = asked;
+
+            // Until the answer is whole: what comes after an answer that nobody waited for would pass for the next one.
+            isOutOfStep = true;
             call.Watch(watchdog.Touch);
             if (!await TellAsync(request).WaitAsync(watchdog.Token) || await Task.WhenAny(asked.Done, ended).WaitAsync(watchdog.Token) != asked.Done)
             {
                 return new Fault(FaultCatalog.LockLost, $"The connection that held the lock ended during '{verb}'") { Try = "Run again" };
             }
 
+            isOutOfStep = false;
             return await asked.Done;
         }
         catch (OperationCanceledException) when (watchdog.Reason is not null)

@@ -17,11 +17,7 @@ internal sealed class LeaseAnswer
     /// <summary>Takes a line.</summary>
     public void Take(string line)
     {
-        if (line == "got")
-        {
-            done.TrySetResult(new Reply(0, lines, faults));
-        }
-        else if (line.StartsWith("done ", StringComparison.Ordinal) && int.TryParse(line.AsSpan("done ".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        if (line.StartsWith("done ", StringComparison.Ordinal) && int.TryParse(line.AsSpan("done ".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
         {
             done.TrySetResult(new Reply(status, lines, faults));
         }

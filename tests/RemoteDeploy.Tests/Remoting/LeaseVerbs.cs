@@ -27,20 +27,6 @@ public sealed class LeaseVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Tell_how_fast_the_way_to_them_is_and_go_on(string shell)
-    {
-        await using var host = await ScriptHost.StartAsync(shell);
-        await using (var lease = await host.LeaseAsync())
-        {
-            Assert.True(await lease.MeasureAsync(CancellationToken.None) > 0);
-            Assert.True(lease.IsHeld);
-        }
-
-        Assert.Equal(["receipts", "releases"], Entries(host));
-    }
-
-    [Theory]
-    [MemberData(nameof(Shells))]
     public async Task End_with_their_input(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);

@@ -186,7 +186,7 @@ rd_verb_lease() {
         ;;
       'blob '*)
         rd_take "${rd_line#blob }" >/dev/null
-        printf 'got\n'
+        printf 'done 0\n'
         ;;
       call) (rd_inner=yes; rd_undo=; rd_request :) ;;
       bye) break ;;
