@@ -53,7 +53,7 @@ internal sealed class CompressedSource(CompressedContent content, FramedStream f
 
     private void Tell(long done)
     {
-        onBytes(done - told);
-        told = done;
+        onBytes(Math.Max(0, done - told));
+        told = Math.Max(told, done);
     }
 }

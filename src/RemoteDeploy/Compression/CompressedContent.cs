@@ -7,6 +7,7 @@ namespace RemoteDeploy.Compression;
 internal sealed class CompressedContent(long size)
 {
     private const int Piece = 128 * 1024;
+    private const double MostWhileGrowing = 0.99;
     private static readonly TimeSpan LookAtToken = TimeSpan.FromMilliseconds(100);
     private readonly object gate = new();
     private SpoolFile? spool;
@@ -41,7 +42,7 @@ internal sealed class CompressedContent(long size)
 
     /// <summary>Writes all of it, as fast as it is made.</summary>
     /// <param name="to">Where to.</param>
-    /// <param name="onProgress">Told what part of the content has been written, once that is known.</param>
+    /// <param name="onProgress">Told what part of the content has been written, rather too little than too much.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CompressionException">It could not be made to its end.</exception>
     public void CopyTo(Stream to, Action<double> onProgress, CancellationToken cancellationToken)
@@ -61,10 +62,9 @@ internal sealed class CompressedContent(long size)
                 {
                     read = spool!.Read(buffer.AsSpan(0, (int)Math.Min(available, Piece)), start + done);
                     to.Write(buffer.AsSpan(0, read));
-                    if (isAll)
-                    {
-                        onProgress((double)(done + read) / length);
-                    }
+
+                    // While it grows nobody knows how long it gets: at most about as long as the content.
+                    onProgress(isAll ? (double)(done + read) / length : Math.Min(MostWhileGrowing, (double)(done + read) / size));
                 }
 
                 if (isAll)

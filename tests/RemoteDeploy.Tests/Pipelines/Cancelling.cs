@@ -45,7 +45,7 @@ public abstract class Cancelling
     {
         var fleet = await StartAsync();
         var app = new Application(fleet);
-        using var payload = PayloadFolder.Plain().SparseFile("big", 64 << 20);
+        using var payload = PayloadFolder.Plain().File("big", Noise.Of(64 << 20));
         using var cancel = new CancellationTokenSource();
         fleet.OnEvent = happened => CancelWhen(happened is Transferred { BytesDone: > 0 } moved && moved.BytesDone < moved.BytesTotal, cancel);
 

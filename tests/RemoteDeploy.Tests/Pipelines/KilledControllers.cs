@@ -21,7 +21,7 @@ public sealed class KilledControllers(SshHosts hosts, KilledControllers.TempOfHo
         var fleet = await hosts.StartAsync(2, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = temp.Folder } });
         var app = new Application(fleet);
         using var old = PayloadFolder.Plain().File("version", "1");
-        using var payload = PayloadFolder.Plain().File("version", "2").File("big", new byte[24 << 20]);
+        using var payload = PayloadFolder.Plain().File("version", "2").File("big", Noise.Of(24 << 20));
         await app.MustDeployAsync(old);
 
         var events = await KillWhenAsync(fleet, app, payload, $"\"phase\":\"{phase}\"");

@@ -49,14 +49,6 @@ public sealed class LostHosts(SshHosts hosts) : IClassFixture<SshHosts>
         Assert.Contains(report.Hosts[0].Faults[0].Code, new[] { FaultCatalog.HostStalled, FaultCatalog.ConnectionLost });
     }
 
-    // Bytes that do not get fewer on the way.
-    private static byte[] Noise()
-    {
-        var noise = new byte[24 << 20];
-        new Random(7).NextBytes(noise);
-        return noise;
-    }
-
     private static bool IsMoving(RunEvent happened) => happened is Transferred { Host: "h1", BytesDone: > 0 } moved && moved.BytesDone < moved.BytesTotal;
 
     /// <summary>Deploys, loses the first host at an event, and looks at what is left. Then the host is back and the next run repairs it.</summary>
@@ -64,7 +56,7 @@ public sealed class LostHosts(SshHosts hosts) : IClassFixture<SshHosts>
     {
         var app = new Application(fleet);
         using var old = PayloadFolder.Plain().File("version", "1");
-        using var payload = PayloadFolder.Plain().File("version", "2").File("big", Noise());
+        using var payload = PayloadFolder.Plain().File("version", "2").File("big", Noise.Of(48 << 20));
         await app.MustDeployAsync(old);
         fleet.OnEvent = happened =>
         {
