@@ -11,4 +11,7 @@ internal interface IContestant
 
     /// <summary>Brings the folder to every host and returns the seconds it took.</summary>
     Task<double> RunAsync(string folder, int round);
+
+    /// <summary>Removes what a round left on the hosts.</summary>
+    void Clean();
 }

@@ -18,17 +18,19 @@ internal class OurDeploy : IContestant
 
     public bool CanRun => true;
 
-    public virtual async Task<double> RunAsync(string folder, int round)
+    public virtual Task<double> RunAsync(string folder, int round)
     {
         // A new folder for control sockets: no connection of an earlier round is used.
         sockets = Directory.CreateTempSubdirectory("rdb").FullName;
-        var seconds = await DeployAsync(folder, $"cold{round}");
+        return DeployAsync(folder, "cold");
+    }
+
+    public virtual void Clean()
+    {
         foreach (var host in fleet.Hosts)
         {
-            Directory.Delete(host.Outside($"~/.remotedeploy/cold{round}"), recursive: true);
+            Directory.Delete(host.Outside("~/.remotedeploy/cold"), recursive: true);
         }
-
-        return seconds;
     }
 
     protected async Task<double> DeployAsync(string folder, string app)
@@ -70,5 +72,9 @@ internal sealed class OurRepeat(SshFleet fleet) : OurDeploy(fleet)
         }
 
         return await DeployAsync(folder, "repeat");
+    }
+
+    public override void Clean()
+    {
     }
 }

@@ -13,23 +13,26 @@ internal abstract class ShellInParallel(SshFleet fleet) : IContestant
 
     protected SshFleet Fleet => fleet;
 
+    private string Target => $"bench-{GetType().Name}";
+
     public async Task<double> RunAsync(string folder, int round)
     {
-        var target = $"bench-{GetType().Name}-{round}";
         foreach (var host in fleet.Hosts)
         {
-            Directory.CreateDirectory(host.Outside($"~/{target}"));
+            Directory.CreateDirectory(host.Outside($"~/{Target}"));
         }
 
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(fleet.Hosts.Select(host => Programs.MustRunAsync("sh", "-c", Command(folder, host.Name, host.Outside($"~/{target}")))));
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await Task.WhenAll(fleet.Hosts.Select(host => Programs.MustRunAsync("sh", "-c", Command(folder, host.Name, host.Outside($"~/{Target}")))));
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    public void Clean()
+    {
         foreach (var host in fleet.Hosts)
         {
-            Directory.Delete(host.Outside($"~/{target}"), recursive: true);
+            Directory.Delete(host.Outside($"~/{Target}"), recursive: true);
         }
-
-        return seconds;
     }
 
     protected abstract string Command(string folder, string host, string target);

@@ -1,5 +1,6 @@
 // Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
-// Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders.
+// Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders; what they
+// wrote is removed between rounds.
 using System.Globalization;
 using RemoteDeploy.Benchmarks;
 using RemoteDeploy.TestSupport;
@@ -15,31 +16,42 @@ var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) 
 const int Hosts = 4;
 using var payload = PublishLike.Folder(files: 332, bytes: 105_000_000);
 await using var fleet = await SshFleet.StartAsync(Hosts);
-Console.WriteLine($"{Hosts} loopback hosts, {Environment.ProcessorCount} processors, 332 files, 105 MB, {rounds} rounds after one warm-up; seconds");
+Console.WriteLine($"{Hosts} loopback hosts, {Environment.ProcessorCount} processors, 332 files, 105 MB, {rounds} rounds after one warm-up; seconds, and seconds of all processors together");
 var contestants = new IContestant[] { new TarOverSsh(fleet), new ScpInParallel(fleet), new RsyncInParallel(fleet), new OurDeploy(fleet), new OurRepeat(fleet) };
 contestants = [.. contestants.Where(contestant => args.Length < 2 || contestant.Name.Contains(args[1], StringComparison.Ordinal))];
 var times = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
+var work = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
 for (var round = 0; round <= rounds; round++)
 {
-    foreach (var contestant in contestants.Where(contestant => contestant.CanRun))
+    // Whoever comes first has the quietest machine: each in its turn.
+    var running = contestants.Where(contestant => contestant.CanRun).ToList();
+    var first = round % running.Count;
+    foreach (var contestant in (IEnumerable<IContestant>)[.. running.Skip(first), .. running.Take(first)])
     {
+        var busy = Machine.BusySeconds();
         var seconds = await contestant.RunAsync(payload.Path, round);
         if (round > 0)
         {
             times[contestant].Add(seconds);
+            work[contestant].Add(Machine.BusySeconds() - busy);
         }
     }
+
+    // File systems work off deletions, and ext4 goes round fresh ones for five seconds: nobody is to be timed in them.
+    running.ForEach(contestant => contestant.Clean());
+    await Task.Delay(TimeSpan.FromSeconds(6));
 }
 
-var reference = Median(times[contestants[0]]);
 foreach (var contestant in contestants)
 {
+    // Each round is compared with itself: the machine's speed changes from one to the next.
+    var ratios = times[contestant].Zip(times[contestants[0]], (own, reference) => own / reference).Order().ToList();
     var sorted = times[contestant].Order().ToList();
     Console.WriteLine(sorted.Count == 0
         ? $"{contestant.Name,-44} not on this machine"
-        : string.Create(CultureInfo.InvariantCulture, $"{contestant.Name,-44} min {sorted[0]:0.00}  median {Median(sorted):0.00}  max {sorted[^1]:0.00}  ratio to tar|ssh {Median(sorted) / reference:0.00}"));
+        : string.Create(CultureInfo.InvariantCulture, $"{contestant.Name,-44} min {sorted[0]:0.00}  median {Median(sorted):0.00}  max {sorted[^1]:0.00}  ratio to tar|ssh {Median(ratios):0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00})  processors {Median([.. work[contestant].Order()]):0.0}"));
 }
 
 return 0;
 
-static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
+static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

@@ -22,7 +22,7 @@ internal static class ReleaseSwitch
 
         run.Enter(Phase.Activate);
         var call = new ScriptCall("activate", release.Lease.Folder, release.Lease.Run, receipt.Release, keep.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var switched = await release.Lease.StepAsync(call, [], cancellationToken);
+        var switched = await release.Lease.StepAsync(call, cancellationToken);
         if (!switched.Succeeded)
         {
             return Attempt<ActivatedRelease>.Failed(switched.Faults);

@@ -102,10 +102,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     {
         if (reuse.Files.Count > 0)
         {
-            var prepare = new ScriptCall("prepare", lease.Staging, reuse.From)
-            {
-                Input = async (to, token) => await to.WriteAsync(Encoding.UTF8.GetBytes(reuse.ToList()), token),
-            };
+            var prepare = new ScriptCall("prepare", lease.Staging, reuse.From) { Data = Encoding.UTF8.GetBytes(reuse.ToList()) };
             var prepared = await run.Session.StepAsync(prepare, cancellationToken);
             if (!prepared.Succeeded)
             {

@@ -25,8 +25,11 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         })
         .Build();
 
+    private readonly SemaphoreSlim opening = new(1);
+
     // Until the host is known to have this very script, it is sent along.
     private bool streams = true;
+    private StepChannel? channel;
 
     /// <summary>The host.</summary>
     public Host Host => transport.Host;
@@ -49,10 +52,24 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>The folder of an application.</summary>
     public string AppFolder(string app) => $"{Base}/{app}";
 
-    /// <summary>Sends one request and reads its whole answer.</summary>
+    /// <summary>Sends one request and reads its whole answer: over the session that is kept, unless that is busy or the request needs one of its own.</summary>
     /// <returns>The answer, whatever its status, or why there is none.</returns>
     public async Task<Attempt<Reply>> CallAsync(ScriptCall call, CancellationToken cancellationToken)
     {
+        if (call.IsStep)
+        {
+            var found = await ChannelAsync(cancellationToken);
+            if (!found.TryGet(out var kept, out var none))
+            {
+                return Attempt<Reply>.Failed(none);
+            }
+
+            if (kept.TryReserve())
+            {
+                return await kept.AskAsync(call, cancellationToken);
+            }
+        }
+
         var opened = await OpenAsync(call, cancellationToken);
         if (!opened.TryGet(out var open, out var faults))
         {
@@ -62,6 +79,45 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         await using (open)
         {
             return await open.FinishAsync(call, cancellationToken);
+        }
+    }
+
+    /// <summary>Has a session take something and hold it: the kept one, unless that is busy or holds something already.</summary>
+    /// <returns>The session and its answer of status 0, or the faults it names.</returns>
+    public async Task<Attempt<(StepChannel Channel, Reply Reply)>> HoldAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        var found = await ChannelAsync(cancellationToken);
+        if (found.TryGet(out var kept, out _) && (kept.IsHolding || !kept.TryReserve()))
+        {
+            found = await OpenChannelAsync(cancellationToken);
+            if (found.TryGet(out var own, out _))
+            {
+                await own.ReserveAsync(cancellationToken);
+            }
+        }
+
+        if (!found.TryGet(out var holder, out var faults))
+        {
+            return Attempt<(StepChannel, Reply)>.Failed(faults);
+        }
+
+        try
+        {
+            var answered = await holder.HoldAsync(call, cancellationToken);
+            var judged = answered.TryGet(out var reply, out _) ? Judge(call, reply) : answered;
+            faults = judged.TryGet(out reply, out var failed) ? reply.Faults : failed;
+            if (faults.Count == 0)
+            {
+                return (holder, reply!);
+            }
+
+            await holder.EndAsync(hasty: true);
+            return Attempt<(StepChannel, Reply)>.Failed(faults);
+        }
+        catch
+        {
+            await holder.EndAsync(hasty: true);
+            throw;
         }
     }
 
@@ -94,7 +150,50 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => transport.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (channel is { IsHolding: false } kept)
+        {
+            await kept.EndAsync(hasty: true);
+        }
+
+        await transport.DisposeAsync();
+    }
+
+    // The one that is kept; a new one when there is none or the last one is over.
+    private async Task<Attempt<StepChannel>> ChannelAsync(CancellationToken cancellationToken)
+    {
+        await opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (channel is not { IsUsable: true })
+            {
+                if (channel is { IsHolding: false } old)
+                {
+                    await old.EndAsync(hasty: true);
+                }
+
+                channel = null;
+                var opened = await OpenChannelAsync(cancellationToken);
+                if (!opened.TryGet(out channel, out _))
+                {
+                    return opened;
+                }
+            }
+
+            return channel;
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    private async Task<Attempt<StepChannel>> OpenChannelAsync(CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(new ScriptCall("serve"), cancellationToken);
+        return opened.TryGet(out var open, out var faults) ? new StepChannel(open, limits.Time) : Attempt<StepChannel>.Failed(faults);
+    }
 
     private async Task<Attempt<OpenCall>> StartAsync(ScriptCall call, CancellationToken cancellationToken)
     {

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace RemoteDeploy.Remoting;
 
-/// <summary>Writes relative names as the remote script takes them: <c>./</c> in front, NUL behind, so that no name can mean anything else.</summary>
+/// <summary>Relative names as the remote script takes them: <c>./</c> in front, NUL behind, so that no name can mean anything else.</summary>
 internal static class NameList
 {
-    /// <summary>Writes the names.</summary>
-    public static async Task WriteAsync(Stream to, IEnumerable<string> names, CancellationToken cancellationToken)
+    /// <summary>Spells the names.</summary>
+    public static byte[] Of(IEnumerable<string> names)
     {
         using var text = new MemoryStream();
         foreach (var name in names)
@@ -16,6 +16,6 @@ internal static class NameList
             text.WriteByte(0);
         }
 
-        await to.WriteAsync(text.GetBuffer().AsMemory(0, (int)text.Length), cancellationToken);
+        return text.ToArray();
     }
 }

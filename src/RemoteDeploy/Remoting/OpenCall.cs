@@ -99,14 +99,39 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <summary>Ends standard input of the remote side.</summary>
     public void CloseInput() => process.CloseInput();
 
+    /// <summary>True when the session is over.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Waits until the session is over.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellationToken) => process.WaitAsync(cancellationToken);
+
     /// <summary>Sends the rest of the request and reads the answer to its end.</summary>
-    public async Task<Attempt<Reply>> FinishAsync(ScriptCall call, CancellationToken cancellationToken)
+    public Task<Attempt<Reply>> FinishAsync(ScriptCall call, CancellationToken cancellationToken) => GuardAsync(call, watchdog => ExchangeAsync(call, watchdog), cancellationToken);
+
+    /// <summary>Asks one thing more of a session that serves, and reads the answer to its end.</summary>
+    /// <param name="call">What is asked.</param>
+    /// <param name="ask">Sends it. What it cannot send, the answer that breaks off explains.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task<Attempt<Reply>> AskAsync(ScriptCall call, Func<Task> ask, CancellationToken cancellationToken) => GuardAsync(
+        call,
+        async watchdog =>
+        {
+            var (lines, faults) = (new List<string>(), new List<Fault>());
+            Reader.Next();
+            var asking = ask();
+            await ReadAsync(call, lines, faults, watchdog.Token);
+            await asking.WaitAsync(watchdog.Token);
+            return ReplyOf(lines, faults);
+        },
+        cancellationToken);
+
+    private async Task<Attempt<Reply>> GuardAsync(ScriptCall call, Func<Watchdog, Task<Reply>> exchange, CancellationToken cancellationToken)
     {
         using var watchdog = new Watchdog(limits.Time, call.MayBeSilent ? null : limits.Stall, call.Deadline, cancellationToken);
         onActivity = watchdog.Touch;
         try
         {
-            return await ExchangeAsync(call, watchdog);
+            return await exchange(watchdog);
         }
         catch (OperationCanceledException) when (watchdog.Reason is not null)
         {
@@ -135,7 +160,10 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private async Task<Attempt<Reply>> ExchangeAsync(ScriptCall call, Watchdog watchdog)
+    private Reply ReplyOf(List<string> lines, List<Fault> faults) =>
+        new(Reader.Status ?? 1, lines, faults) { Error = process.Error, Noise = Reader.Noise, Latency = Latency };
+
+    private async Task<Reply> ExchangeAsync(ScriptCall call, Watchdog watchdog)
     {
         var lines = new List<string>();
         var faults = new List<Fault>();
@@ -157,7 +185,7 @@ internal sealed class OpenCall : IAsyncDisposable
             await DrainErrorAsync();
         }
 
-        return new Reply(Reader.Status ?? 1, lines, faults) { Error = process.Error, Noise = Reader.Noise, Latency = Latency };
+        return ReplyOf(lines, faults);
     }
 
     // Standard error travels apart and may come after the end of the answer. A daemon that holds it open is not waited for.
@@ -201,6 +229,12 @@ internal sealed class OpenCall : IAsyncDisposable
     {
         try
         {
+            if (call.Data is not null)
+            {
+                await process.Input.WriteAsync(call.Data, watchdog.Token);
+                await process.Input.FlushAsync(watchdog.Token);
+            }
+
             if (call.Input is not null)
             {
                 var watched = new WatchedStream(process.Input, watchdog.Touch);

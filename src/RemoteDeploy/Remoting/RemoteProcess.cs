@@ -37,6 +37,23 @@ internal sealed class RemoteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>True when it has ended.</summary>
+    public bool HasExited
+    {
+        get
+        {
+            try
+            {
+                return process.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                // It was disposed of.
+                return true;
+            }
+        }
+    }
+
     /// <summary>Starts a program with all three streams redirected.</summary>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static RemoteProcess Start(ProcessStartInfo startInfo)

@@ -37,6 +37,9 @@ internal sealed class ReplyReader
     /// <summary>The first bytes of the noise, raw.</summary>
     public string NoiseText { get; private set; } = "";
 
+    /// <summary>The next answer of the same session follows.</summary>
+    public void Next() => Status = null;
+
     /// <summary>Reads up to and including the line that begins the answer. False when the stream ended before.</summary>
     /// <exception cref="InvalidDataException">More came before it than any login shell has to say.</exception>
     public async Task<bool> BeginAsync(CancellationToken cancellationToken)

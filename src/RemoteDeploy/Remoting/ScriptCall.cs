@@ -8,6 +8,12 @@ internal sealed record ScriptCall(string Verb, params IReadOnlyList<string> Argu
     /// <summary>Writes what follows the arguments on standard input; null when nothing does.</summary>
     public Func<Stream, CancellationToken, Task>? Input { get; init; }
 
+    /// <summary>What follows the arguments, where that is known at once and not large; null when nothing does.</summary>
+    public byte[]? Data { get; init; }
+
+    /// <summary>True when it can be one of many steps of a session that is kept: it reads no stream and no sign to stop.</summary>
+    public bool IsStep => Input is null && RawOutput is null && !HoldsInput;
+
     /// <summary>Takes each line of the answer but faults, and may read on from there; null collects lines.</summary>
     public Func<string, ReplyReader, CancellationToken, Task>? OnLine { get; init; }
 

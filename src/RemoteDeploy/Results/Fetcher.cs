@@ -29,7 +29,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         using var transfer = new Transfer(target, algorithm, onBytes) { KeepsModes = KeepsModes };
         var call = new ScriptCall("fetch", folder, tool)
         {
-            Input = (to, token) => NameList.WriteAsync(to, names, token),
+            Data = NameList.Of(names),
             OnLine = (line, reader, token) => transfer.TakeAsync(line, reader, tool != "none", token),
         };
         var answered = await session.CallAsync(call, cancellationToken);

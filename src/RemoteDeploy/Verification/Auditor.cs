@@ -31,7 +31,7 @@ internal static class Auditor
 
     /// <summary>Audits those of the named files that are there.</summary>
     public static Task<Attempt<AuditListing>> FilesAsync(HostSession session, string folder, string tool, IEnumerable<string> names, CancellationToken cancellationToken) =>
-        RunAsync(session, new ScriptCall("audit", folder, tool, "list") { Input = (to, token) => NameList.WriteAsync(to, names, token) }, tool, cancellationToken);
+        RunAsync(session, new ScriptCall("audit", folder, tool, "list") { Data = NameList.Of(names) }, tool, cancellationToken);
 
     private static async Task<Attempt<AuditListing>> RunAsync(HostSession session, ScriptCall call, string tool, CancellationToken cancellationToken)
     {

@@ -30,9 +30,7 @@ public sealed class LeaseVerbs
     public async Task End_with_their_input(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
-        var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
-        await using var call = ScriptHost.Succeeded(opened);
-        await IsReadyAsync(call);
+        await using var call = await HoldAsync(host);
         Directory.CreateDirectory(host.InApp("staging/run1"));
 
         call.CloseInput();
@@ -64,10 +62,8 @@ public sealed class LeaseVerbs
     public async Task Break_the_lock_of_a_holder_that_is_dead(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
-        var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
-        await using (var killed = ScriptHost.Succeeded(opened))
+        await using (await HoldAsync(host))
         {
-            await IsReadyAsync(killed);
             using var holder = System.Diagnostics.Process.GetProcessById(int.Parse(Lock(host)!.Split('|')[1]));
             holder.Kill();
             await holder.WaitForExitAsync();
@@ -137,9 +133,7 @@ public sealed class LeaseVerbs
     public async Task End_when_the_lock_is_another_run_s_and_leave_that_one_alone(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
-        var opened = await host.Session.OpenAsync(new ScriptCall("lease", host.App, "run1", "me", host.Session.ScriptPath), CancellationToken.None);
-        await using var call = ScriptHost.Succeeded(opened);
-        await IsReadyAsync(call);
+        await using var call = await HoldAsync(host);
         File.Delete(host.InApp("lock"));
         File.CreateSymbolicLink(host.InApp("lock"), "other|1|1|x|y|z|1|who");
 
@@ -257,12 +251,18 @@ public sealed class LeaseVerbs
         Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.TryLeaseAsync()));
     }
 
-    private static async Task IsReadyAsync(OpenCall call)
+    /// <summary>Takes the lock in a session that the test itself speaks to.</summary>
+    private static async Task<OpenCall> HoldAsync(ScriptHost host)
     {
-        while (await call.Reader.TextAsync(CancellationToken.None) is var line && line != "ready")
+        var call = ScriptHost.Succeeded(await host.Session.OpenAsync(new ScriptCall("serve"), CancellationToken.None));
+        await call.TellAsync(ScriptArgument.Header("hold", "lease", [host.App, "run1", "me", host.Session.ScriptPath]), CancellationToken.None);
+        while (await call.Reader.TextAsync(CancellationToken.None) is not null)
         {
-            Assert.NotNull(line);
         }
+
+        Assert.Equal(0, call.Reader.Status);
+        call.Reader.Next();
+        return call;
     }
 
     private static IEnumerable<string> Beats(ScriptHost host, string run) => [.. Directory.GetFiles(host.App, $".beat-{run}-*").Select(path => Path.GetFileName(path)!)];

@@ -139,7 +139,7 @@ public sealed class ReadingVerbs
         IReadOnlyList<string> order = [];
         var call = new ScriptCall("fetch", folder.Path, "md5sum")
         {
-            Input = (to, token) => NameList.WriteAsync(to, ["zeros", "gone", "new\nline"], token),
+            Data = NameList.Of(["zeros", "gone", "new\nline"]),
             OnLine = async (line, reader, token) =>
             {
                 var listing = await AuditListing.ReadAsync(reader, hashes: true, line, token);

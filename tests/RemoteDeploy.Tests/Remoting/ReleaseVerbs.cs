@@ -42,6 +42,9 @@ public sealed class ReleaseVerbs
             Assert.Equal([], ReleaseComparison.Of(snapshot.Manifest, listing!).Faults);
         }
 
+
+        // The session keeps one file for what steps read.
+        await host.Session.DisposeAsync();
         Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
     }
 
@@ -89,6 +92,9 @@ public sealed class ReleaseVerbs
         }
 
         FolderSnapshot.AssertSame(earlier.Snapshot(), FolderSnapshot.Of(host.InApp("staging/r")));
+
+        // The session keeps one file for what steps read.
+        await host.Session.DisposeAsync();
         Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
     }
 

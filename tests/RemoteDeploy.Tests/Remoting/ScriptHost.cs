@@ -60,7 +60,7 @@ internal sealed class ScriptHost : IAsyncDisposable
 
     /// <summary>Calls a verb that reads something.</summary>
     public Task<Attempt<Reply>> FeedAsync(byte[] input, string verb, params string[] arguments) =>
-        Session.StepAsync(new ScriptCall(verb, arguments) { Input = async (to, token) => await to.WriteAsync(input, token) }, CancellationToken.None);
+        Session.StepAsync(new ScriptCall(verb, arguments) { Data = input }, CancellationToken.None);
 
     /// <summary>Calls a verb that reads text.</summary>
     public Task<Attempt<Reply>> FeedAsync(string input, string verb, params string[] arguments) => FeedAsync(Encoding.UTF8.GetBytes(input), verb, arguments);
@@ -94,9 +94,9 @@ internal sealed class ScriptHost : IAsyncDisposable
     public static async Task<PayloadSnapshot> ScanAsync(PayloadFolder folder, DigestAlgorithm algorithm = DigestAlgorithm.Md5) =>
         Succeeded(await PayloadScanner.ScanAsync(folder.Path, algorithm, CancellationToken.None));
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Session.DisposeAsync();
         Directory.Delete(Home, recursive: true);
-        return ValueTask.CompletedTask;
     }
 }

@@ -14,7 +14,7 @@ public sealed class StepsOfLeases
         await using (var lease = await host.LeaseAsync())
         {
             Assert.True(await lease.MeasureAsync(CancellationToken.None) > 0);
-            Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await lease.StepAsync(new ScriptCall("activate", host.App, "run1", "none", "3"), [], CancellationToken.None)));
+            Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await lease.StepAsync(new ScriptCall("activate", host.App, "run1", "none", "3"), CancellationToken.None)));
             Assert.True(lease.IsHeld);
         }
 
@@ -28,10 +28,10 @@ public sealed class StepsOfLeases
         await using var lease = await host.LeaseAsync();
         using var cancel = new CancellationTokenSource();
 
-        var given = lease.StepAsync(new ScriptCall("hook", host.App, "sleep", "1000"), [], cancel.Token);
+        var given = lease.StepAsync(new ScriptCall("hook", host.App, "sleep", "1000"), cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await lease.StepAsync(new ScriptCall("activate", host.App, "run1", "one", "3"), [], CancellationToken.None)));
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await lease.StepAsync(new ScriptCall("activate", host.App, "run1", "one", "3"), CancellationToken.None)));
     }
 }

@@ -13,7 +13,7 @@ rd_newline='
 rd_tmp=
 rd_ticker=
 rd_undo=
-rd_inner=
+rd_data=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
 rd_fault() {
@@ -27,20 +27,25 @@ rd_finish() {
   trap '' PIPE HUP INT TERM
   rd_tick_stop
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
-  if [ -n "$rd_tmp" ]; then rm -rf "$rd_tmp"; rd_tmp=; fi
-  if [ -n "$rd_inner" ]; then printf 'done %s\n' "$rd_status"; else printf '\n@rd-%s end %s\n' "$rd_nonce" "$rd_status"; fi
+  if [ -n "$rd_tmp$rd_data" ]; then rm -rf "$rd_tmp" "$rd_data"; rd_tmp=; fi
+  rd_answer "$rd_status"
   exit 0
 }
+
+# The end of an answer; the session may go on.
+rd_answer() { printf '\n@rd-%s end %s\n' "$rd_nonce" "$1"; }
 
 # Says every 5 s that a silent step is alive. Stopped before anything long is printed, so that no line is torn. It ends with
 # the step, even one that was killed, and when nobody listens.
 rd_tick_start() {
+  # A step of a session is not the session's own process.
+  IFS=' ' read -r rd_me _ 2>/dev/null </proc/self/stat || rd_me=$$
   (
     trap 'kill "$!" 2>/dev/null; exit 0' TERM
     while :; do
       sleep 5 >/dev/null 2>&1 &
       wait "$!"
-      kill -0 "$$" 2>/dev/null || exit 0
+      kill -0 "$rd_me" 2>/dev/null || exit 0
       printf '@rd-%s tick\n' "$rd_nonce" || exit 0
     done
   ) </dev/null &
@@ -65,16 +70,34 @@ rd_temp() {
   trap 'rd_finish 1' PIPE
 }
 
-# "~/x" is the remote user's home; the only place that spells it out.
+# "~/x" is the remote user's home; the only place that spells it out. The answer is rd_at. Hosts run many of these scripts side by
+# side with what they are for, so whatever the shell itself can do is not left to programs.
 rd_path() {
   # A tilde that came as data: the pattern has to match it literally.
   # shellcheck disable=SC2088
   case $1 in
-    '~') printf '%s' "$HOME" ;;
-    '~/'*) printf '%s/%s' "$HOME" "${1#??}" ;;
-    *) printf '%s' "$1" ;;
+    '~') rd_at=$HOME ;;
+    '~/'*) rd_at=$HOME/${1#??} ;;
+    *) rd_at=$1 ;;
   esac
 }
+
+# The folder that a path is in: rd_at.
+rd_parent() {
+  case $1 in
+    */*) rd_at=${1%/*}; [ -n "$rd_at" ] || rd_at=/ ;;
+    *) rd_at=. ;;
+  esac
+}
+
+# Target of a link, "" for what is none: rd_at.
+rd_target() {
+  rd_at=
+  if [ -h "$1" ]; then rd_at=$(readlink "$1" 2>/dev/null); fi
+}
+
+# Makes a file that is empty, or anew the time of one that is there.
+rd_touch() { printf '' 2>/dev/null >"$1"; }
 
 # Removes a tree even when folders in it are read-only.
 rd_remove() {
@@ -83,22 +106,17 @@ rd_remove() {
   fi
 }
 
-# The nearest folder of a path that exists.
+# The nearest folder of a path that exists: rd_at.
 rd_existing() {
-  rd_probe_dir=$1
-  while [ ! -e "$rd_probe_dir" ] && [ "$rd_probe_dir" != / ] && [ "$rd_probe_dir" != . ]; do
-    rd_probe_dir=$(dirname "$rd_probe_dir")
-  done
-  printf '%s' "$rd_probe_dir"
+  rd_at=$1
+  while [ ! -e "$rd_at" ] && [ "$rd_at" != / ] && [ "$rd_at" != . ]; do rd_parent "$rd_at"; done
 }
 
 # Takes a number of bytes of standard input and not one more: what follows is the next line.
 rd_take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null || dd bs=1 count="$1" 2>/dev/null; }
 
-rd_boot() {
-  if IFS= read -r rd_boot_id 2>/dev/null </proc/sys/kernel/random/boot_id; then
-    printf '%s' "$rd_boot_id"
-  else
-    sysctl -n kern.boottime 2>/dev/null | tr -cd '0-9'
-  fi
-}
+# What tells this start of the machine from others: rd_at.
+rd_boot() { IFS= read -r rd_at 2>/dev/null </proc/sys/kernel/random/boot_id || rd_at=$(sysctl -n kern.boottime 2>/dev/null | tr -cd '0-9'); }
+
+# This machine's name: rd_at.
+rd_node() { IFS= read -r rd_at 2>/dev/null </proc/sys/kernel/hostname || rd_at=$(uname -n); }

@@ -40,33 +40,43 @@ rd_runtimes() {
 }
 
 rd_verb_probe() {
-  rd_base=$(rd_path "$1")
-  rd_say os "$(uname -s)"
-  rd_say machine "$(uname -m)"
-  rd_say hostname "$(uname -n)"
-  rd_say user "$(id -un 2>/dev/null)"
-  rd_say uid "$(id -u 2>/dev/null)"
+  rd_path "$1"
+  rd_base=$rd_at
+  rd_names=$(uname -smn)
+  rd_say os "${rd_names%% *}"
+  rd_say machine "${rd_names##* }"
+  rd_names=${rd_names#* }
+  rd_say hostname "${rd_names% *}"
+  # uid=1000(name) gid=...
+  rd_ids=$(id 2>/dev/null)
+  rd_ids=${rd_ids%% *}
+  rd_ids=${rd_ids#uid=}
+  rd_say uid "${rd_ids%%(*}"
+  case $rd_ids in *'('*) rd_ids=${rd_ids#*(}; rd_say user "${rd_ids%)}" ;; esac
   rd_say home "$HOME"
   rd_say shell "${SHELL:-}"
   # shellcheck disable=SC1091 # a file of the host
   rd_say osversion "$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME:-}")"
   for rd_musl in /lib/ld-musl-*; do if [ -e "$rd_musl" ]; then rd_say libc musl; fi; done
-  # openssl first for SHA-256: it is several times faster where the processor has instructions for it.
   rd_say md5 "$(rd_hash_tool d41d8cd98f00b204e9800998ecf8427e md5sum 'md5 -r' 'openssl dgst -md5 -r')"
+  # openssl first for SHA-256: it is several times faster where the processor has instructions for it.
   rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 'openssl dgst -sha256 -r' sha256sum 'shasum -a 256')"
   rd_say tar "$(rd_tar_kind)"
   for rd_tool in find xargs stat readlink tr sed mv cp ln; do rd_has "$rd_tool" || rd_say missing "$rd_tool"; done
   if rd_has gzip; then rd_say gzip yes; fi
   if rd_has zstd; then rd_say zstd yes; fi
-  rd_near=$(rd_existing "$rd_base")
+  rd_existing "$rd_base"
+  rd_near=$rd_at
   rd_say base "$rd_base"
   if [ -d "$rd_near" ] && [ -w "$rd_near" ]; then rd_say writable yes; else rd_say writable "no: $rd_near"; fi
   rd_say freekb "$(df -Pk "$rd_near" 2>/dev/null | awk 'NR == 2 { print $4 }')"
-  rd_say memkb "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo 2>/dev/null)"
+  if IFS=' ' read -r rd_name rd_kb _ 2>/dev/null </proc/meminfo && [ "$rd_name" = MemTotal: ]; then rd_say memkb "$rd_kb"; fi
   rd_say cpus "$(getconf _NPROCESSORS_ONLN 2>/dev/null)"
   rd_say clock "$(date +%s)"
-  rd_say boot "$(rd_boot)"
-  if rd_installed "$(rd_path "$2")"; then rd_say script yes; fi
+  rd_boot
+  rd_say boot "$rd_at"
+  rd_path "$2"
+  if rd_installed "$rd_at"; then rd_say script yes; fi
   rd_runtimes
   rd_finish 0
 }

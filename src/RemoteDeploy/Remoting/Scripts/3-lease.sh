@@ -1,6 +1,5 @@
-# lease APPFOLDER RUN WHO SCRIPT: takes the lock of an application, tells what is there, and holds the lock until
-# standard input ends: when the controller or the connection dies, the lock and the staged files go at once. Meanwhile it takes
-# lines: "beat", "blob BYTES" with that many bytes behind it, "call" with a request behind it, "bye".
+# lease APPFOLDER RUN WHO SCRIPT, held by "serve": takes the lock of an application and tells what is there. The lock is held until
+# the session ends: when the controller or the connection dies, the lock and the staged files go at once.
 rd_pid_namespace() { readlink /proc/self/ns/pid 2>/dev/null || echo none; }
 
 # Start time of a process, so that a pid that was used again is not taken for the holder. Dead ones that wait to be
@@ -24,8 +23,10 @@ rd_lock_stale() {
 $1
 EOF
   case $rd_l_pid in '' | *[!0-9]*) return 0 ;; esac
-  if [ "$rd_l_node" = "$(uname -n)" ]; then
-    [ "$rd_l_boot" = "$(rd_boot)" ] || return 0
+  rd_node
+  if [ "$rd_l_node" = "$rd_at" ]; then
+    rd_boot
+    [ "$rd_l_boot" = "$rd_at" ] || return 0
     if [ "$rd_l_ns" = "$(rd_pid_namespace)" ] && [ "$rd_l_ns" != none ]; then
       [ "$(rd_started "$rd_l_pid")" = "$rd_l_start" ] || return 0
     fi
@@ -40,23 +41,28 @@ rd_lock_break() {
     if [ -n "$(find "$rd_home/.breaking" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rmdir "$rd_home/.breaking" 2>/dev/null; fi
     return 1
   fi
-  if [ "$(readlink "$rd_home/lock")" = "$1" ]; then rm -f "$rd_home/lock"; fi
+  rd_target "$rd_home/lock"
+  if [ "$rd_at" = "$1" ]; then rm -f "$rd_home/lock"; fi
   rmdir "$rd_home/.breaking"
 }
 
 rd_lock_take() {
-  rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$(rd_boot)|$(uname -n)|$(date +%s)|$rd_who"
+  rd_boot
+  rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$rd_at"
+  rd_node
+  rd_lock_info="$rd_lock_info|$rd_at|$(date +%s)|$rd_who"
   rd_beat=$rd_home/.beat-$rd_run-$$
-  rd_out=$(touch "$rd_beat" 2>&1) || { rd_fault write "$rd_out"; return 1; }
+  rd_touch "$rd_beat" || { rd_fault write "$(touch "$rd_beat" 2>&1)"; return 1; }
   rd_tries=0
   while [ "$rd_tries" -lt 3 ]; do
     # A symbolic link is made whole or not at all, and never replaces one that is there.
     if rd_out=$(ln -s "$rd_lock_info" "$rd_home/lock" 2>&1); then
       # Once more: a holder that ended in this moment may have swept it away.
-      touch "$rd_beat"
+      rd_touch "$rd_beat"
       return 0
     fi
-    rd_other=$(readlink "$rd_home/lock" 2>/dev/null)
+    rd_target "$rd_home/lock"
+    rd_other=$rd_at
     if [ -n "$rd_other" ]; then
       rd_lock_stale "$rd_other" || break
       if rd_lock_break "$rd_other"; then printf 'broke %s\n' "$rd_other"; fi
@@ -65,7 +71,7 @@ rd_lock_take() {
   done
   rm -f "$rd_beat"
   case $rd_other$rd_out in
-    "$rd_run|"*) rd_fault twice "$rd_home on $(uname -n)" ;;
+    "$rd_run|"*) rd_node; rd_fault twice "$rd_home on $rd_at" ;;
     *exists | *'|'*) rd_fault locked "$rd_other|now=$(date +%s)" ;;
     *) rd_fault write "$rd_out" ;;
   esac
@@ -73,18 +79,26 @@ rd_lock_take() {
 }
 
 rd_lock_ours() {
-  case $(readlink "$rd_home/lock" 2>/dev/null) in
+  rd_target "$rd_home/lock"
+  case $rd_at in
     "$rd_run|"*) return 0 ;;
     *) rd_fault locklost "the lock of $rd_home is not ours any more"; return 1 ;;
   esac
 }
 
 rd_lease_end() {
-  rd_remove "$rd_home/staging/$rd_run"
-  rd_remove "$rd_home/work/$rd_run"
-  rmdir "$rd_home/staging" "$rd_home/work" 2>/dev/null
-  if [ "$(readlink "$rd_home/lock" 2>/dev/null)" = "$rd_lock_info" ]; then rm -f "$rd_home/lock"; fi
-  rm -f "$rd_beat"
+  for rd_old in "$rd_home/staging" "$rd_home/work"; do
+    rd_remove "$rd_old/$rd_run"
+    if [ -d "$rd_old" ]; then rmdir "$rd_old" 2>/dev/null; fi
+  done
+  rd_target "$rd_home/lock"
+  if [ "$rd_at" = "$rd_lock_info" ]; then rm -f "$rd_home/lock" "$rd_beat"; else rm -f "$rd_beat"; fi
+}
+
+rd_swept() {
+  if [ -z "$rd_ticker" ]; then rd_tick_start; fi
+  rd_remove "$1"
+  printf 'swept %s\n' "${1##*/}"
 }
 
 # What earlier runs left when they died: we hold the lock, so nobody is using it.
@@ -92,18 +106,18 @@ rd_sweep() {
   for rd_old in "$rd_home"/staging/* "$rd_home"/work/* "$rd_home"/.next-*; do
     case $rd_old in
       *'/*' | *'.next-*') ;;
-      *) rd_remove "$rd_old"; printf 'swept %s\n' "${rd_old##*/}" ;;
+      *) rd_swept "$rd_old" ;;
     esac
   done
   for rd_old in "$rd_home"/.beat-*; do
     [ "$rd_old" = "$rd_beat" ] || rm -f "$rd_old"
   done
-  rd_active=$(readlink "$rd_home/current" 2>/dev/null)
+  rd_target "$rd_home/current"
+  rd_active=$rd_at
   for rd_old in "$rd_home"/releases/*; do
     rd_id=${rd_old##*/}
     if [ -d "$rd_old" ] && [ ! -s "$rd_home/receipts/$rd_id.json" ] && [ "$rd_active" != "releases/$rd_id" ]; then
-      rd_remove "$rd_old"
-      printf 'swept %s\n' "$rd_id"
+      rd_swept "$rd_old"
     fi
   done
   for rd_old in "$rd_home"/receipts/*; do
@@ -115,7 +129,8 @@ rd_sweep() {
 
 # True when "current" is a link into our releases, or not there.
 rd_current_ours() {
-  case $(readlink "$rd_home/current" 2>/dev/null) in
+  rd_target "$rd_home/current"
+  case $rd_at in
     releases/*) return 0 ;;
     '') [ ! -e "$rd_home/current" ] ;;
     *) return 1 ;;
@@ -125,7 +140,7 @@ rd_current_ours() {
 # inspect APPFOLDER: active release, kept releases with receipts, history. Changes nothing.
 rd_inspect() {
   rd_current_ours || rd_fault notlink "$rd_home/current"
-  if [ -h "$rd_home/current" ]; then printf 'current %s\n' "$(readlink "$rd_home/current")"; fi
+  if [ -n "$rd_at" ]; then printf 'current %s\n' "$rd_at"; fi
   for rd_receipt in "$rd_home"/receipts/*.json; do
     [ -f "$rd_receipt" ] || continue
     rd_id=${rd_receipt##*/}
@@ -138,7 +153,8 @@ rd_inspect() {
 }
 
 rd_verb_inspect() {
-  rd_home=$(rd_path "$1")
+  rd_path "$1"
+  rd_home=$rd_at
   rd_inspect
   rd_finish 0
 }
@@ -148,49 +164,41 @@ rd_installed() { [ -n "${rd_self_text:-}" ] && [ -f "$1" ] && printf '%s\n' "$rd
 
 # Keeps the script on the host, and says so: a full disk does not.
 rd_install() {
-  rd_file=$(rd_path "$1")
-  if [ -n "${rd_self_text:-}" ] && ! rd_installed "$rd_file"; then
+  if [ -z "${rd_self_text:-}" ]; then return; fi
+  rd_path "$1"
+  rd_file=$rd_at
+  if ! rd_installed "$rd_file"; then
     rd_part=$rd_file.$rd_nonce
-    if (umask 077 && mkdir -p "$(dirname "$rd_file")" && printf '%s\n' "$rd_self_text" >"$rd_part") 2>/dev/null; then
-      mv -f "$rd_part" "$rd_file"
-    else
+    rd_parent "$rd_file"
+    if ! { (umask 077 && mkdir -p "$rd_at" && printf '%s\n' "$rd_self_text" >"$rd_part") && mv -f "$rd_part" "$rd_file"; } 2>/dev/null; then
       rm -f "$rd_part" 2>/dev/null
+      return
     fi
   fi
-  if rd_installed "$rd_file"; then printf 'installed\n'; fi
+  printf 'installed\n'
 }
 
 rd_verb_lease() {
-  rd_home=$(rd_path "$1")
+  rd_path "$1"
+  rd_home=$rd_at
   rd_run=$2
   rd_who=$3
-  rd_base=$(dirname "$rd_home")
+  rd_parent "$rd_home"
+  rd_base=$rd_at
   if [ ! -d "$rd_base" ]; then
     rd_mode=022
     case $rd_base in "$HOME"/*) rd_mode=077 ;; esac
     rd_out=$( (umask "$rd_mode" && mkdir -p "$rd_base") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   fi
-  rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  if [ ! -d "$rd_home/releases" ] || [ ! -d "$rd_home/receipts" ]; then
+    rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  fi
   rd_lock_take || rd_finish 1
   rd_undo=rd_lease_end
-  trap 'rd_finish 1' HUP INT TERM PIPE
   rd_install "$4"
   rd_sweep
+  rd_tick_stop
+  trap 'rd_finish 1' HUP INT TERM PIPE
   rd_inspect
-  printf 'ready\n'
-  while IFS= read -r rd_line; do
-    case $rd_line in
-      beat)
-        rd_lock_ours || rd_finish 1
-        touch "$rd_beat"
-        ;;
-      'blob '*)
-        rd_take "${rd_line#blob }" >/dev/null
-        printf 'done 0\n'
-        ;;
-      call) (rd_inner=yes; rd_undo=; rd_request :) ;;
-      bye) break ;;
-    esac
-  done
-  rd_finish 0
+  rd_answer 0
 }

@@ -1,14 +1,16 @@
 # prepare FOLDER FROM: makes the staging folder and fills it with what an earlier release on this host has.
 # Read then, to the end: "C ./path" (copy from FROM), "M 644 ./path" (mode), "T 202601311459.07 ./path" (mtime, UTC).
 rd_verb_prepare() {
-  rd_stage=$(rd_path "$1")
+  rd_path "$1"
+  rd_stage=$rd_at
   rd_from=$2
   rd_temp
   cat >"$rd_tmp/list"
   rd_tick_start
   rd_fresh "$rd_stage"
   if [ -n "$rd_from" ]; then
-    rd_from=$(rd_path "$rd_from")
+    rd_path "$rd_from"
+    rd_from=$rd_at
     sed -n 's/^C //p' "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/copy"
     # One tar for as many names as fit a command line: busybox may lack tar -T. What one end cannot read shows in the digests.
     # shellcheck disable=SC2016
@@ -34,7 +36,8 @@ rd_names() { sed -n "s/^$1 $2 //p" "$rd_tmp/list" | tr '\n' '\000'; }
 # "yes" makes the folder first. A partial tree is the caller's to check or throw away. With a TOOL, the answer goes on with the
 # audit of the folder: one request for both.
 rd_verb_receive() {
-  rd_stage=$(rd_path "$1")
+  rd_path "$1"
+  rd_stage=$rd_at
   rd_temp
   if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
   if ! (rd_unpack "$4") 2>"$rd_tmp/err"; then
@@ -52,30 +55,34 @@ rd_verb_receive() {
 rd_unpack() {
   cd "$rd_stage" || return 1
   case $1 in
-    none) tar -xpf - ;;
-    *) { "$1" -dcq || echo "$1 cannot decode the stream" >&2; } | tar -xpf - && ! grep -q "cannot decode" "$rd_tmp/err" ;;
+    none) rd_extract ;;
+    *) { "$1" -dcq || echo "$1 cannot decode the stream" >&2; } | rd_extract && { [ ! -s "$rd_tmp/err" ] || ! grep -q "cannot decode" "$rd_tmp/err"; } ;;
   esac
 }
+
+# GNU tar takes 10 KiB at a time unless told; others do not look at this variable.
+rd_extract() { TAR_OPTIONS=-b128 tar -xpf -; }
 
 # A folder that only this run writes to: it must not be there yet. Below a base that passes its group on (mode 2775), its own
 # folders would get that bit too, which is not in the manifest.
 rd_fresh() {
   if [ -e "$1" ] || [ -h "$1" ]; then rd_fault unsafe "$1 is there already"; rd_finish 1; fi
-  rd_out=$( (umask 077 && mkdir -p "$(dirname "$1")" && mkdir "$1" && chmod g-s "$1") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_parent "$1"
+  rd_out=$( (umask 077 && { [ -d "$rd_at" ] || mkdir -p "$rd_at"; } && mkdir "$1" && { [ ! -g "$1" ] || chmod g-s "$1"; }) 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
 }
 
-# seal APPFOLDER RUN ID MODE RECEIPT BYTES: the staged folder becomes release ID; the manifest of that length follows on
-# standard input.
+# seal APPFOLDER RUN ID MODE RECEIPT BYTES: the staged folder becomes release ID; the manifest, of that length, is read.
 rd_verb_seal() {
-  rd_home=$(rd_path "$1")
+  rd_path "$1"
+  rd_home=$rd_at
   rd_run=$2
   rd_id=$3
   rd_lock_ours || rd_finish 1
   rd_stage=$rd_home/staging/$rd_run
   rd_release=$rd_home/releases/$rd_id
   if [ -e "$rd_release" ] || [ -h "$rd_release" ]; then rd_fault unsafe "$rd_release is there already"; rd_finish 1; fi
-  if rd_take "$6" >"$rd_home/receipts/$rd_id.manifest" && [ "$(wc -c <"$rd_home/receipts/$rd_id.manifest")" -eq "$6" ] && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
-    && chmod u+rwx "$rd_stage" && mv "$rd_stage" "$rd_release" && chmod "$4" "$rd_release"; then
+  if cat >"$rd_home/receipts/$rd_id.manifest" && [ "$(wc -c <"$rd_home/receipts/$rd_id.manifest")" -eq "$6" ] && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
+    && rd_move_folder "$rd_stage" "$rd_release" "$4"; then
     rd_finish 0
   fi 2>/dev/null
   rm -f "$rd_home/receipts/$rd_id.manifest" "$rd_home/receipts/$rd_id.json"
@@ -83,12 +90,22 @@ rd_verb_seal() {
   rd_finish 1
 }
 
+# Moves a folder, which its owner must be able to write for that, and gives it a mode.
+rd_move_folder() {
+  if [ -r "$1" ] && [ -w "$1" ] && [ -x "$1" ]; then
+    mv "$1" "$2"
+  else
+    chmod u+rwx "$1" && mv "$1" "$2" && chmod "$3" "$2"
+  fi
+}
+
 # Renames one link over another; mv without -T or -h would move into the folder behind it.
 rd_switch() { mv -T "$1" "$2" 2>/dev/null || mv -h "$1" "$2" 2>/dev/null; }
 
 # activate APPFOLDER RUN ID KEEP: one atomic switch of "current"; then releases beyond KEEP go.
 rd_verb_activate() {
-  rd_home=$(rd_path "$1")
+  rd_path "$1"
+  rd_home=$rd_at
   rd_run=$2
   rd_id=$3
   rd_keep=$4
@@ -96,18 +113,23 @@ rd_verb_activate() {
   if ! rd_current_ours; then rd_fault notlink "$rd_home/current"; rd_finish 1; fi
   if [ ! -d "$rd_home/releases/$rd_id" ]; then rd_fault write "release $rd_id is gone"; rd_finish 1; fi
   rd_next=$rd_home/.next-$rd_run
-  rm -f "$rd_next"
+  if [ -h "$rd_next" ]; then rm -f "$rd_next"; fi
   if ! ln -s "releases/$rd_id" "$rd_next" || ! rd_switch "$rd_next" "$rd_home/current"; then
     rm -f "$rd_next"
     rd_fault switch "$rd_home/current cannot be replaced"
     rd_finish 1
   fi
-  if [ "$(readlink "$rd_home/current")" != "releases/$rd_id" ]; then rd_fault switch "$rd_home/current is $(readlink "$rd_home/current")"; rd_finish 1; fi
+  rd_target "$rd_home/current"
+  if [ "$rd_at" != "releases/$rd_id" ]; then rd_fault switch "$rd_home/current is $rd_at"; rd_finish 1; fi
   # Written after the switch: a line here means that it happened.
   printf '%s %s %s\n' "$(date +%s)" "$rd_id" "$rd_run" >>"$rd_home/activations"
   printf 'switched %s\n' "$rd_id"
-  rd_tick_start
-  rd_prune
+  # Most often there is nothing to remove.
+  set -- "$rd_home"/releases/*
+  if [ "$#" -gt "$rd_keep" ]; then
+    rd_tick_start
+    rd_prune
+  fi
   rd_finish 0
 }
 
@@ -126,7 +148,8 @@ rd_prune() {
 
 # manifest APPFOLDER ID: the manifest that the release was sealed with.
 rd_verb_manifest() {
-  rd_home=$(rd_path "$1")
+  rd_path "$1"
+  rd_home=$rd_at
   if [ ! -f "$rd_home/receipts/$2.manifest" ]; then rd_fault missing "$2"; rd_finish 1; fi
   printf 'data %s\n' "$(wc -c <"$rd_home/receipts/$2.manifest" | tr -d ' ')"
   cat "$rd_home/receipts/$2.manifest"
@@ -135,7 +158,8 @@ rd_verb_manifest() {
 
 # checkout APPFOLDER RUN NAME ID: a private copy of a release, for a suite to run in.
 rd_verb_checkout() {
-  rd_home=$(rd_path "$1")
+  rd_path "$1"
+  rd_home=$rd_at
   rd_run=$2
   rd_lock_ours || rd_finish 1
   rd_work=$rd_home/work/$rd_run/$3

@@ -3,21 +3,19 @@
 # Names are written with newline and NUL exchanged, one a line, so that no name can be taken for another line.
 rd_flip() { tr '\n\000' '\000\n'; }
 
-rd_stat_format=
-
-# A list with its length before it. Most folders have no links: nothing is started for an empty list.
-rd_section() {
-  if [ ! -s "$2" ]; then
-    printf '%s 0\n' "$1"
-    return
+# The names of a list as lines, and how many in rd_count. Most folders have no links: nothing is started for an empty list.
+rd_names_of() {
+  rd_count=0
+  if [ -s "$1" ]; then
+    rd_flip <"$1" >"$2"
+    rd_lines "$2"
+  else
+    : >"$2"
   fi
-  rd_flip <"$2" >"$rd_tmp/flipped"
-  printf '%s %s\n' "$1" "$(rd_lines "$rd_tmp/flipped")"
-  cat "$rd_tmp/flipped"
 }
 
-# Lines of a file; the arithmetic takes off the blanks that some wc put in front.
-rd_lines() { printf '%s' "$(($(wc -l <"$1")))"; }
+# Lines of a file: rd_count; the arithmetic takes off the blanks that some wc put in front.
+rd_lines() { rd_count=$(($(wc -l <"$1"))); }
 
 # Runs "$@" on the NUL-separated names of a list; nothing is run for an empty list.
 rd_on() {
@@ -28,21 +26,20 @@ rd_on() {
 
 # GNU and busybox have -c, BSD has not.
 rd_stat() {
-  [ -n "$rd_stat_format" ] || { stat -c %a . >/dev/null 2>&1 && rd_stat_format=c; } || rd_stat_format=f
-  if [ "$rd_stat_format" = c ]; then
+  if [ -r /proc/self/stat ] || stat -c %a . >/dev/null 2>&1; then
     rd_on "$1" stat -c '%a %s %Y'
   else
     rd_on "$1" stat -f '%Mp%Lp %z %m'
   fi
 }
 
+# Digests of the files in the list, which are "$2".
 rd_hash() {
-  rd_flip <"$rd_tmp/f" >"$rd_tmp/flipped"
-  rd_count=$(rd_lines "$rd_tmp/flipped")
   # TOOL is a program with options from our own probe: it has to be split.
   # shellcheck disable=SC2086
   rd_on "$rd_tmp/f" $1 2>/dev/null | sed -n 's/^\\\{0,1\}\([0-9a-f]\{32,\}\) [ *].*$/\1/p; s/^\\\{0,1\}\([0-9a-f]\{32,\}\) [^ *].*$/\1/p' >"$rd_tmp/h"
-  if [ "$(rd_lines "$rd_tmp/h")" != "$rd_count" ]; then
+  rd_lines "$rd_tmp/h"
+  if [ "$rd_count" != "$2" ]; then
     # A file that cannot be read, or a name with a line break and a tool that prints it as it is: one by one.
     # shellcheck disable=SC2016
     rd_on "$rd_tmp/f" -n 1 sh -c 'h=$($0 <"$1" 2>/dev/null); h=${h#\\}; case $h in [0-9a-f]*) echo "${h%% *}" ;; *) echo - ;; esac' "$1" >"$rd_tmp/h"
@@ -59,10 +56,13 @@ rd_find() {
     : >"$rd_tmp/l"
     : >"$rd_tmp/o"
   else
-    find . -type f -print0 >"$rd_tmp/f"
-    find . -type d -print0 >"$rd_tmp/d"
-    find . -type l -print0 >"$rd_tmp/l"
-    find . ! -type f ! -type d ! -type l -print0 >"$rd_tmp/o"
+    # GNU find sorts in one walk.
+    if ! find . -type f -fprint0 "$rd_tmp/f" -o -type d -fprint0 "$rd_tmp/d" -o -type l -fprint0 "$rd_tmp/l" -o -fprint0 "$rd_tmp/o" 2>/dev/null; then
+      find . -type f -print0 >"$rd_tmp/f"
+      find . -type d -print0 >"$rd_tmp/d"
+      find . -type l -print0 >"$rd_tmp/l"
+      find . ! -type f ! -type d ! -type l -print0 >"$rd_tmp/o"
+    fi
   fi
 }
 
@@ -75,29 +75,33 @@ rd_audit() {
   rd_stat "$rd_tmp/d" >"$rd_tmp/ds" 2>/dev/null
   # shellcheck disable=SC2016
   rd_on "$rd_tmp/l" sh -c 'for f do readlink -n "$f"; printf "\000"; done' _ >"$rd_tmp/lt" 2>/dev/null
+  rd_names_of "$rd_tmp/lt" "$rd_tmp/ltn"
+  rd_names_of "$rd_tmp/f" "$rd_tmp/fn"
+  printf 'files %s\n' "$rd_count" >"$rd_tmp/1"
   : >"$rd_tmp/h"
-  if [ "$2" != none ]; then rd_hash "$2"; fi
+  if [ "$2" != none ]; then rd_hash "$2" "$rd_count"; fi
+  rd_names_of "$rd_tmp/d" "$rd_tmp/dn"
+  printf 'dirs %s\n' "$rd_count" >"$rd_tmp/2"
+  rd_names_of "$rd_tmp/l" "$rd_tmp/ln"
+  printf 'links %s\n' "$rd_count" >"$rd_tmp/3"
+  rd_names_of "$rd_tmp/o" "$rd_tmp/on"
+  printf 'others %s\n' "$rd_count" >"$rd_tmp/4"
   rd_tick_stop
-  rd_section files "$rd_tmp/f"
-  cat "$rd_tmp/fs"
-  if [ "$2" != none ]; then cat "$rd_tmp/h"; fi
-  rd_section dirs "$rd_tmp/d"
-  cat "$rd_tmp/ds"
-  rd_section links "$rd_tmp/l"
-  rd_flip <"$rd_tmp/lt"
-  rd_section others "$rd_tmp/o"
+  (cd "$rd_tmp" && cat 1 fn fs h 2 dn ds 3 ln ltn 4 on)
 }
 
 rd_verb_audit() {
   rd_temp
-  rd_audit "$(rd_path "$1")" "$2" "$3"
+  rd_path "$1"
+  rd_audit "$rd_at" "$2" "$3"
   rd_finish 0
 }
 
 # fetch ROOT TOOL: the files named on standard input: their list and digests, and then all contents in that order.
 rd_verb_fetch() {
   rd_temp
-  rd_audit "$(rd_path "$1")" "$2" list
+  rd_path "$1"
+  rd_audit "$rd_at" "$2" list
   printf 'data\n'
   rd_on "$rd_tmp/f" cat 2>/dev/null
   rd_finish 0
@@ -106,7 +110,8 @@ rd_verb_fetch() {
 # tail FILE BYTES: its whole size, and the last bytes of it.
 rd_verb_tail() {
   rd_temp
-  rd_what=$(rd_path "$1")
+  rd_path "$1"
+  rd_what=$rd_at
   if [ ! -f "$rd_what" ]; then rd_fault missing "$rd_what"; rd_finish 1; fi
   tail -c "$2" "$rd_what" >"$rd_tmp/tail"
   printf 'size %s\n' "$(wc -c <"$rd_what" | tr -d ' ')"
@@ -117,7 +122,8 @@ rd_verb_tail() {
 
 # kind PATH: what a path is, and its folder and name for get.
 rd_verb_kind() {
-  rd_what=$(rd_path "$1")
+  rd_path "$1"
+  rd_what=$rd_at
   if [ -d "$rd_what" ]; then echo folder; elif [ -f "$rd_what" ]; then echo file; else rd_fault missing "$rd_what"; rd_finish 1; fi
   if [ ! -r "$rd_what" ]; then rd_fault missing "$rd_what may not be read"; rd_finish 1; fi
   rd_finish 0

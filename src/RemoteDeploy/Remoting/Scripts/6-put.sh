@@ -3,7 +3,8 @@
 rd_put_end() { rd_remove "$rd_stage"; }
 
 rd_verb_putlease() {
-  rd_target=$(rd_path "$1")
+  rd_path "$1"
+  rd_target=$rd_at
   rd_stage=$rd_target/$2
   if [ -e "$rd_target" ] && [ ! -d "$rd_target" ]; then rd_fault notfolder "$rd_target"; rd_finish 1; fi
   rd_out=$(mkdir -p "$rd_target" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
@@ -20,7 +21,8 @@ rd_verb_putlease() {
 # place TARGET STAGE: moves everything verified in STAGE to its place. A folder that is not there yet arrives whole with one
 # rename; in a folder that is there, each file is replaced by one rename.
 rd_verb_place() {
-  rd_target=$(rd_path "$1")
+  rd_path "$1"
+  rd_target=$rd_at
   rd_stage=$rd_target/$2
   rd_temp
   cd "$rd_stage" || { rd_fault missing "$rd_stage"; rd_finish 1; }

@@ -48,7 +48,8 @@ rd_unwatch() {
 
 # exec CWD ARGV...: one command; its output is passed on as it comes.
 rd_verb_exec() {
-  cd "$(rd_path "$1")" || { rd_fault missing "$1"; rd_finish 1; }
+  rd_path "$1"
+  cd "$rd_at" || { rd_fault missing "$1"; rd_finish 1; }
   shift
   exec 3<&0
   rd_start "$@" </dev/null
@@ -61,8 +62,10 @@ rd_verb_exec() {
 
 # job CWD LOG COUNT NAME=VALUE... ARGV...: one command with its output in LOG.out and LOG.err; nothing of it is left afterwards.
 rd_verb_job() {
-  rd_log=$(rd_path "$2")
-  cd "$(rd_path "$1")" || { rd_fault missing "$1"; rd_finish 1; }
+  rd_path "$2"
+  rd_log=$rd_at
+  rd_path "$1"
+  cd "$rd_at" || { rd_fault missing "$1"; rd_finish 1; }
   rd_vars=$3
   shift 3
   while [ "$rd_vars" -gt 0 ]; do
@@ -88,7 +91,8 @@ rd_verb_job() {
 # hook FOLDER ARGV...: one command in a folder, with the words it said when it failed.
 rd_verb_hook() {
   rd_temp
-  cd "$(rd_path "$1")" || { rd_fault missing "$1"; rd_finish 1; }
+  rd_path "$1"
+  cd "$rd_at" || { rd_fault missing "$1"; rd_finish 1; }
   shift
   exec 3<&0
   rd_start "$@" </dev/null >"$rd_tmp/out" 2>&1

@@ -1,7 +1,8 @@
-# Reads a verb and its arguments, calls "$1" and runs the verb.
+# Reads a verb and its arguments, and calls "$@" with the arguments; rd_verb is the verb.
 rd_request() {
-  rd_before=$1
-  IFS= read -r rd_verb || exit 1
+  rd_runner=$1
+  IFS= read -r rd_verb || rd_finish 1
+  rd_whole=
   set --
   while IFS= read -r rd_line; do
     case $rd_line in
@@ -10,14 +11,60 @@ rd_request() {
         rd_arg=$(printf '%b_' "${rd_line#=}")
         set -- "$@" "${rd_arg%_}"
         ;;
-      .) break ;;
+      .) rd_whole=yes; break ;;
     esac
   done
-  "$rd_before"
-  "rd_verb_$rd_verb" "$@"
+  # A request that breaks off is none.
+  [ -n "$rd_whole" ] || rd_finish 1
+  "$rd_runner" "$@"
 }
 
-rd_begin() { printf '\n@rd-%s begin\n' "$rd_nonce"; }
+# serve: a session for many steps, one after the other. Taken are lines, until "bye" or the end: "call" with a request behind it,
+# which is run beside this process so that the end of the connection is noticed meanwhile; "feed BYTES" the same with that many
+# bytes for the step to read behind the request; "hold" with a request for this very process, such as a lock; "beat", a sign of
+# life; "blob BYTES" with that many bytes, to measure the way here.
+rd_verb_serve() {
+  rd_job=
+  while IFS= read -r rd_line; do
+    case $rd_line in
+      call) rd_input=/dev/null; rd_request rd_beside ;;
+      'feed '*) rd_length=${rd_line#feed }; rd_request rd_fed ;;
+      hold) rd_request rd_within ;;
+      beat) if [ -n "${rd_beat:-}" ]; then rd_lock_ours || rd_finish 1; rd_touch "$rd_beat"; fi ;;
+      'blob '*) rd_take "${rd_line#blob }" >/dev/null; rd_answer 0 ;;
+      bye) break ;;
+    esac
+  done
+  rd_finish 0
+}
+
+rd_within() { "rd_verb_$rd_verb" "$@"; }
+
+rd_beside() {
+  # The step before has answered: it is ending, and leaves nothing to be collected.
+  if [ -n "$rd_job" ]; then wait "$rd_job"; fi
+  # What this process holds is not the step's to give back.
+  # shellcheck disable=SC2030
+  (rd_undo=; rd_data=; "rd_verb_$rd_verb" "$@") <"$rd_input" &
+  rd_job=$!
+}
+
+# shellcheck disable=SC2031
+rd_fed() {
+  if [ -z "$rd_data" ]; then rd_data=$(mktemp 2>/dev/null) || rd_data=/tmp/rd-$rd_nonce.data; fi
+  if ! (umask 077 && if [ "$rd_length" -gt 0 ]; then rd_take "$rd_length"; fi >"$rd_data" && [ "$(wc -c <"$rd_data")" -eq "$rd_length" ]) 2>/dev/null; then
+    rd_node
+    rd_fault write "$rd_data cannot be written on $rd_at"
+    rd_finish 1
+  fi
+  rd_input=$rd_data
+  rd_beside "$@"
+}
+
+rd_begin() {
+  printf '\n@rd-%s begin\n' "$rd_nonce"
+  rd_within "$@"
+}
 
 # One request, from standard input.
 rd_main() {

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using RemoteDeploy.Faults;
+
+namespace RemoteDeploy.Remoting;
+
+/// <summary>A session on a host that is kept for many steps, one after the other: each costs a round trip, and no login shell.</summary>
+internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisposable
+{
+    // A cancelled run does not keep people waiting: the host goes on cleaning up by itself.
+    private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
+
+    // Noise, so that a connection that compresses gains nothing.
+    private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(1 << 20);
+    private readonly SemaphoreSlim speaking = new(1);
+    private readonly SemaphoreSlim asking = new(1);
+    private volatile bool isOutOfStep;
+    private int ends;
+
+    /// <summary>True when its process on the host holds something, such as a lock, that ends with it.</summary>
+    public bool IsHolding { get; private set; }
+
+    /// <summary>True once it is over.</summary>
+    public bool HasEnded => call.HasEnded;
+
+    /// <summary>True when another step can be asked for.</summary>
+    public bool IsUsable => !isOutOfStep && !HasEnded;
+
+    /// <summary>Takes the right to ask the next thing; whoever has it must ask.</summary>
+    /// <returns>False when a step is under way.</returns>
+    public bool TryReserve() => asking.Wait(0);
+
+    /// <summary>Waits for the right to ask the next thing.</summary>
+    public Task ReserveAsync(CancellationToken cancellationToken) => asking.WaitAsync(cancellationToken);
+
+    /// <summary>Has a step done. To be called once after each reservation.</summary>
+    /// <returns>The answer, whatever its status, or why there is none.</returns>
+    public Task<Attempt<Reply>> AskAsync(ScriptCall step, CancellationToken cancellationToken)
+    {
+        var first = step.Data is { } data ? string.Create(CultureInfo.InvariantCulture, $"feed {data.Length}") : "call";
+        return AskAsync([.. ScriptArgument.Header(first, step.Verb, step.Arguments), .. step.Data ?? []], step, cancellationToken);
+    }
+
+    /// <summary>Has a step done by the session's own process, which then holds what the step took. To be called once after a reservation.</summary>
+    public async Task<Attempt<Reply>> HoldAsync(ScriptCall step, CancellationToken cancellationToken)
+    {
+        IsHolding = true;
+        return await AskAsync(ScriptArgument.Header("hold", step.Verb, step.Arguments), step, cancellationToken);
+    }
+
+    /// <summary>Sends a piece of noise and waits until the host has it.</summary>
+    /// <returns>Bytes per second; null when the host gives no answer.</returns>
+    public async Task<double?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await ReserveAsync(cancellationToken);
+        var started = time.GetTimestamp();
+        var got = await AskAsync([.. Encoding.ASCII.GetBytes($"blob {Noise.Length}\n"), .. Noise], new ScriptCall("blob"), cancellationToken);
+        return got.Succeeded ? Noise.Length / time.GetElapsedTime(started).TotalSeconds : null;
+    }
+
+    /// <summary>Sends a sign of life.</summary>
+    public Task BeatAsync() => TellAsync("beat\n"u8.ToArray());
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => EndAsync(hasty: false);
+
+    /// <summary>Ends it, and waits until the host has given up what it held.</summary>
+    /// <param name="hasty">Does not wait for a slow host.</param>
+    public async ValueTask EndAsync(bool hasty)
+    {
+        if (Interlocked.Exchange(ref ends, 1) == 1)
+        {
+            return;
+        }
+
+        if (await speaking.WaitAsync(hasty ? HastyFarewell : Farewell))
+        {
+            speaking.Release();
+            await TellAsync("bye\n"u8.ToArray());
+        }
+
+        call.CloseInput();
+        await Task.WhenAny(call.WaitForEndAsync(CancellationToken.None), Task.Delay(hasty ? HastyFarewell : Farewell));
+        await call.DisposeAsync();
+    }
+
+    private async Task<Attempt<Reply>> AskAsync(byte[] request, ScriptCall step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (isOutOfStep)
+            {
+                return new Fault(FaultCatalog.LockLost, $"'{step.Verb}' cannot be asked for: an earlier step was given up and may still be answered") { Try = "Run again" };
+            }
+
+            // Until the answer is whole: what comes after an answer that nobody waited for would pass for the next one.
+            isOutOfStep = true;
+            var answered = await call.AskAsync(step, () => TellAsync(request), cancellationToken);
+            isOutOfStep = !answered.Succeeded;
+            return answered;
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+
+    // One at a time: a sign of life must not fall into the middle of something else.
+    private async Task TellAsync(byte[] bytes)
+    {
+        await speaking.WaitAsync();
+        try
+        {
+            await call.TellAsync(bytes, CancellationToken.None);
+        }
+        finally
+        {
+            speaking.Release();
+        }
+    }
+}
