@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds and packs everything and runs all tests, one test project after the other. Arguments pick test projects by a part of their name.
+# Builds and packs everything and runs all tests. The tests of the packages, which wait much for builds, run beside the other test
+# projects. Arguments pick test projects by a part of their name.
 # The last line is "N passed, N failed" or "N passed, N failed, N skipped". With CI=true a skipped test is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,18 +14,25 @@ counts() {
     awk -F = '{ n[$1] = $2 } END { print n["passed"] + 0, n["failed"] + n["error"], n["notExecuted"] + 0 }'
 }
 
-# Runs one test program and adds its counts. No results, or none at all, is a failure whatever the exit code says.
-run_tests() {
-  local name=$1 trx=$PWD/$results/$1.trx log=$PWD/$results/$1.log program status=0 p=0 f=0 s=0 start=$SECONDS
+# Runs one test program.
+execute() {
+  local name=$1 trx=$PWD/$results/$1.trx log=$PWD/$results/$1.log status=0 start=$SECONDS program
   program=$PWD/tests/$name/bin/Release/net10.0/$name
   (cd "tests/$name" && "$program" -trx "$trx" -noColor -noLogo) >"$log" 2>&1 || status=$?
+  echo "$status $((SECONDS - start))" >"$results/$name.end"
+}
+
+# Adds the counts of a test program that has ended. No results, or none at all, is a failure whatever the exit code says.
+tally() {
+  local name=$1 trx=$results/$1.trx status=1 seconds=0 p=0 f=0 s=0
+  if [ -s "$results/$name.end" ]; then read -r status seconds <"$results/$name.end"; fi
   if [ -s "$trx" ]; then read -r p f s < <(counts "$trx"); fi
   if [ $((p + f + s)) = 0 ] || { [ "$status" != 0 ] && [ "$f" = 0 ]; }; then
     echo "$name: exit code $status without a failed test in $trx"
     f=$((f + 1))
   fi
-  if [ "$f" != 0 ] || [ "$s" != 0 ]; then grep -vE '^ *(Discover|Start|Finish)' "$log" || true; fi
-  echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - start)) s)"
+  if [ "$f" != 0 ] || [ "$s" != 0 ]; then grep -vE '^ *(Discover|Start|Finish)' "$results/$name.log" || true; fi
+  echo "$name: $p passed, $f failed, $s skipped ($seconds s)"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
@@ -41,9 +49,22 @@ mkdir -p "$results"
 dotnet build RemoteDeploy.Tasks.sln -c Release -v quiet
 build/pack.sh
 export REMOTEDEPLOY_FEED=$PWD/artifacts/packages
+beside=
 for folder in tests/*.Tests; do
-  if wanted "$(basename "$folder")" "$@"; then run_tests "$(basename "$folder")"; fi
+  name=$(basename "$folder")
+  if ! wanted "$name" "$@"; then continue; fi
+  if [ "$name" = RemoteDeploy.Packages.Tests ]; then
+    execute "$name" &
+    beside=$name
+  else
+    execute "$name"
+    tally "$name"
+  fi
 done
+if [ -n "$beside" ]; then
+  wait
+  tally "$beside"
+fi
 
 status=0
 if [ "$failed" != 0 ] || [ "$passed" = 0 ]; then status=1; fi

@@ -84,6 +84,7 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         {
             WorkFolder = fleet.WorkFolder,
             ControlFolder = ControlFolder.Prepare(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")),
+            CacheFolder = CacheFolder.Of(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify)),
             Observer = progress,
         };
         var report = await RunAsync(new DeployEngine(options), fleet, cancellationToken);

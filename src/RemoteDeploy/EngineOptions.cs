@@ -17,6 +17,15 @@ public sealed record EngineOptions
     /// <summary>The zstd program, which compresses for hosts that have it too; <c>zstd</c> is looked up on PATH. Where it is missing, streams go as they are.</summary>
     public string ZstdProgram { get; init; } = "zstd";
 
+    /// <summary>
+    /// Folder, absolute and of this user alone, where compressed contents are kept for later runs; null keeps none. What is in it is
+    /// never trusted: hosts compute the digests of what they get.
+    /// </summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Most bytes in <see cref="CacheFolder"/> after a run; 2 GiB by default.</summary>
+    public long CacheBytes { get; init; } = 2L << 30;
+
     /// <summary>Receives events; null for nobody.</summary>
     public IRunObserver? Observer { get; init; }
 

@@ -12,9 +12,15 @@ internal class OurDeploy : IContestant
     private readonly string work = Directory.CreateTempSubdirectory("rd-bench-").FullName;
     private string sockets = Directory.CreateTempSubdirectory("rdb").FullName;
 
-    public OurDeploy(SshFleet fleet) => this.fleet = fleet;
+    private readonly string? cache;
 
-    public virtual string Name => "remotedeploy, cold, connections new, verified";
+    public OurDeploy(SshFleet fleet, bool isFirst)
+    {
+        this.fleet = fleet;
+        cache = isFirst ? null : Directory.CreateTempSubdirectory("rd-bench-cache-").FullName;
+    }
+
+    public virtual string Name => $"remotedeploy, new to the hosts{(cache is null ? " and to this machine" : "")}, verified";
 
     public bool CanRun => true;
 
@@ -22,16 +28,18 @@ internal class OurDeploy : IContestant
     {
         // A new folder for control sockets: no connection of an earlier round is used.
         sockets = Directory.CreateTempSubdirectory("rdb").FullName;
-        return DeployAsync(folder, "cold");
+        return DeployAsync(folder, App);
     }
 
     public virtual void Clean()
     {
         foreach (var host in fleet.Hosts)
         {
-            Directory.Delete(host.Outside("~/.remotedeploy/cold"), recursive: true);
+            Directory.Delete(host.Outside($"~/.remotedeploy/{App}"), recursive: true);
         }
     }
+
+    private string App => cache is null ? "first" : "cold";
 
     protected async Task<double> DeployAsync(string folder, string app)
     {
@@ -42,7 +50,7 @@ internal class OurDeploy : IContestant
             App = app,
             SshConfig = fleet.ConfigFile,
         };
-        var engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = sockets });
+        var engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = sockets, CacheFolder = cache });
         var started = Stopwatch.GetTimestamp();
         var report = await engine.DeployAsync(request);
         if (Environment.GetEnvironmentVariable("RD_BENCH_PHASES") is not null)
@@ -60,7 +68,7 @@ internal class OurDeploy : IContestant
 }
 
 /// <summary>The same release again: every byte is read again on every host, nothing is sent.</summary>
-internal sealed class OurRepeat(SshFleet fleet) : OurDeploy(fleet)
+internal sealed class OurRepeat(SshFleet fleet) : OurDeploy(fleet, isFirst: false)
 {
     public override string Name => "remotedeploy, unchanged, every digest anew";
 

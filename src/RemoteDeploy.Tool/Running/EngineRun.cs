@@ -18,6 +18,7 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
             {
                 WorkFolder = fleet.WorkFolder,
                 ControlFolder = ControlFolder.Prepare(here.Variable("XDG_RUNTIME_DIR")),
+                CacheFolder = CacheFolder.Of(here.Variable("XDG_CACHE_HOME"), here.Home),
                 Observer = screen,
                 Time = here.Time,
             });

@@ -56,6 +56,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             : Attempt<StagedRelease>.Failed(failed);
     }
 
+    /// <summary>What arrived was not what was sent: nothing that was compressed for it is used in later runs.</summary>
+    public void Distrust() => compressor?.Distrust();
+
     /// <summary>Sends files (again) into the staged folder, and lets the host audit the folder in the same request.</summary>
     /// <param name="run">The host.</param>
     /// <param name="folder">The staged folder.</param>
@@ -114,14 +117,19 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var missing = payload.Manifest.Files.Where(entry => !reused.Contains(entry.Path)).ToList();
         var isCompressed = compressor is not null && (missing.Sum(entry => entry.Size) < SmallestMeasured || await lease.MeasureAsync(cancellationToken) is null or < FastLink);
         var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Files.Count == 0, Audit: !hasHook, isCompressed), cancellationToken);
-        return sent.Faults.Count > 0
-            ? Attempt<StagedRelease>.Failed(sent.Faults)
-            : new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
-            {
-                Listing = sent.Listing,
-                Reused = reused.Count,
-                Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
-            };
+        if (sent.Faults.Count > 0)
+        {
+            // It may be the contents of an earlier run that are damaged.
+            Distrust();
+            return Attempt<StagedRelease>.Failed(sent.Faults);
+        }
+
+        return new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
+        {
+            Listing = sent.Listing,
+            Reused = reused.Count,
+            Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     private async Task<Attempt<Reuse>> FindReuseAsync(HostRun run, HostLease lease, HashSet<string> damaged, CancellationToken cancellationToken)

@@ -19,6 +19,19 @@ internal sealed class CompressedContent(long size)
     /// <summary>Length of the content itself.</summary>
     public long Size => size;
 
+    /// <summary>A content that was made before.</summary>
+    public static CompressedContent Made(long size, SpoolFile file, long start, long length) =>
+        new(size) { spool = file, start = start, length = length, complete = true };
+
+    /// <summary>Where it lies in a spool; null when it lies in another one, or not all of it is there.</summary>
+    public (long Start, long Length)? PlaceIn(SpoolFile file)
+    {
+        lock (gate)
+        {
+            return spool == file && complete && !failed ? (start, length) : null;
+        }
+    }
+
     /// <summary>It begins where the spool ends now.</summary>
     public void Begin(SpoolFile file)
     {

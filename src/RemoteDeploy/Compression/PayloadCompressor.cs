@@ -23,13 +23,17 @@ internal sealed class PayloadCompressor : IDisposable
     private readonly ConcurrentBag<SpoolFile> spools = [];
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
+    private readonly ContentCache? cache;
+    private volatile bool isDistrusted;
     private int running;
 
     /// <param name="program">What compresses.</param>
     /// <param name="payload">What is sent.</param>
-    /// <param name="folder">Folder for spools; made when needed.</param>
-    public PayloadCompressor(ZstdProgram program, PayloadSnapshot payload, string folder)
+    /// <param name="folder">Folder for spools of this run alone; made when needed.</param>
+    /// <param name="cache">Contents of earlier runs, and where this run's are kept; null for neither. It is closed with this.</param>
+    public PayloadCompressor(ZstdProgram program, PayloadSnapshot payload, string folder, ContentCache? cache)
     {
+        this.cache = cache;
         this.program = program;
         this.payload = payload;
         this.folder = folder;
@@ -42,8 +46,14 @@ internal sealed class PayloadCompressor : IDisposable
         {
             foreach (var entry in files.Where(IsCompressed))
             {
-                var content = new CompressedContent(entry.Size);
-                if (contents.TryAdd(entry.Digest, content))
+                if (contents.ContainsKey(entry.Digest))
+                {
+                    continue;
+                }
+
+                var made = cache?.Find(entry);
+                var content = made ?? new CompressedContent(entry.Size);
+                if (contents.TryAdd(entry.Digest, content) && made is null)
                 {
                     queue.Enqueue((payload.PathOf(entry), content));
                 }
@@ -58,6 +68,9 @@ internal sealed class PayloadCompressor : IDisposable
 
     /// <summary>The compressed content of an announced file; null when it goes as it is.</summary>
     public CompressedContent? Find(ManifestEntry entry) => IsCompressed(entry) ? contents.GetValueOrDefault(entry.Digest) : null;
+
+    /// <summary>Something that came of this was not what it should be: nothing of it is kept for later runs.</summary>
+    public void Distrust() => isDistrusted = true;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -86,7 +99,7 @@ internal sealed class PayloadCompressor : IDisposable
             {
                 if (spool is null)
                 {
-                    spool = new SpoolFile(folder);
+                    spool = cache?.NewSpool() ?? SpoolFile.Temporary(folder);
                     spools.Add(spool);
                 }
 
@@ -127,8 +140,19 @@ internal sealed class PayloadCompressor : IDisposable
         {
             while (spools.TryTake(out var spool))
             {
+                if (!isDistrusted && spool.Path is not null)
+                {
+                    ContentCache.Keep(spool, contents);
+                }
+
                 spool.Dispose();
+                if (isDistrusted && spool.Path is not null)
+                {
+                    File.Delete(spool.Path);
+                }
             }
+
+            cache?.Close(!isDistrusted);
         }
     }
 }

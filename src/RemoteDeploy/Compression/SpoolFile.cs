@@ -2,27 +2,52 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RemoteDeploy.Compression;
 
-/// <summary>A file that one thread appends to while others read it. It has no name any more where the system allows that, so that nothing of it stays.</summary>
+/// <summary>A file that one thread appends to while others read it.</summary>
 internal sealed class SpoolFile : IDisposable
 {
     private readonly SafeFileHandle handle;
 
-    /// <summary>Makes it in a folder, which is made as well.</summary>
+    private SpoolFile(SafeFileHandle handle, string? path, long length)
+    {
+        this.handle = handle;
+        Path = path;
+        Length = length;
+    }
+
+    /// <summary>Where it lies; null when it has no name any more.</summary>
+    public string? Path { get; }
+
+    /// <summary>Bytes in it.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Makes one in a folder, which is made as well. It has no name any more where the system allows that, so that nothing of it stays.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public SpoolFile(string folder)
+    public static SpoolFile Temporary(string folder)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, Path.GetRandomFileName());
-        handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
+        var path = System.IO.Path.Combine(folder, System.IO.Path.GetRandomFileName());
+        var opened = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(path);
         }
+
+        return new SpoolFile(opened, null, 0);
     }
 
-    /// <summary>Bytes in it.</summary>
-    public long Length { get; private set; }
+    /// <summary>Makes one that stays.</summary>
+    /// <inheritdoc cref="Temporary" path="/exception"/>
+    public static SpoolFile Create(string path) =>
+        new(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), path, 0);
+
+    /// <summary>Opens one that was made before, to read.</summary>
+    /// <inheritdoc cref="Temporary" path="/exception"/>
+    public static SpoolFile Open(string path)
+    {
+        var opened = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return new SpoolFile(opened, path, RandomAccess.GetLength(opened));
+    }
 
     /// <summary>Appends.</summary>
     public void Append(ReadOnlySpan<byte> bytes)

@@ -42,6 +42,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         if (payload.FindChanges() is { Count: > 0 } changes)
         {
             run.Fail(changes);
+            run.DistrustCompressed();
             HoldBack("the payload changed on this machine");
             return;
         }

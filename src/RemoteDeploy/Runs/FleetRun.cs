@@ -112,7 +112,17 @@ internal sealed class FleetRun : IAsyncDisposable
 
         lock (gate)
         {
-            return compressor ??= new PayloadCompressor(zstd, payload, Path.Combine(Folder.Path, "spool"));
+            var cache = options.CacheFolder is null ? null : new ContentCache(Path.Combine(options.CacheFolder, "compressed"), options.CacheBytes, options.Time);
+            return compressor ??= new PayloadCompressor(zstd, payload, Path.Combine(Folder.Path, "spool"), cache);
+        }
+    }
+
+    /// <summary>The payload is not what it was: nothing that was compressed of it is used in later runs.</summary>
+    public void DistrustCompressed()
+    {
+        lock (gate)
+        {
+            compressor?.Distrust();
         }
     }
 

@@ -120,6 +120,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
                 return comparison.Faults;
             }
 
+            broadcaster.Distrust();
             wanted = comparison.Resend;
         }
 

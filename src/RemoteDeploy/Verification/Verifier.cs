@@ -33,6 +33,7 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
 
             run.Note($"{comparison.Resend.Count} of {staged.Payload.Manifest.FileCount} files differed after the copy and are sent again: {SafeText.Line(comparison.Resend[0].Path, 200)}");
             run.Enter(Phase.Copy, "again");
+            broadcaster.Distrust();
             var resent = await broadcaster.SendAsync(run, staged.Folder, comparison.Resend, (Fresh: false, Audit: afterCopy is null, Compressed: false), cancellationToken);
             if (resent.Faults.Count > 0)
             {

@@ -4,7 +4,7 @@ namespace RemoteDeploy.Tests.Compression;
 
 public sealed class CompressedContents : IDisposable
 {
-    private readonly SpoolFile spool = new(Directory.CreateTempSubdirectory("rd-spool-").FullName);
+    private readonly SpoolFile spool = SpoolFile.Temporary(Directory.CreateTempSubdirectory("rd-spool-").FullName);
 
     public void Dispose() => spool.Dispose();
 

@@ -148,7 +148,7 @@ public sealed class TarStreams : IDisposable
         // The changing file is sent first, so that the change happens while it is read.
         var files = snapshot.Manifest.Files.OrderByDescending(file => file.Path == "changing").ToList();
         var spool = Path.Combine(Path.GetDirectoryName(archive)!, "spool");
-        using var compressor = compressed ? new PayloadCompressor(new ZstdProgram("zstd"), snapshot, spool) : null;
+        using var compressor = compressed ? new PayloadCompressor(new ZstdProgram("zstd"), snapshot, spool, cache: null) : null;
         await using var stream = File.Create(archive);
         await TarStream.WriteAsync(stream, snapshot, files, _ => Interlocked.Exchange(ref whileSent, null)?.Invoke(), compressor, default);
         Assert.Empty(Directory.Exists(spool) ? Directory.GetFiles(spool) : []);

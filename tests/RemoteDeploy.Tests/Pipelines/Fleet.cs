@@ -20,8 +20,11 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
     {
         this.ssh = ssh;
         Hosts = hosts;
-        Engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = control, Observer = this });
+        Engine = EngineWith(options => options);
     }
+
+    /// <summary>An engine of its own on the same hosts.</summary>
+    public DeployEngine EngineWith(Func<EngineOptions, EngineOptions> with) => new(with(new EngineOptions { WorkFolder = work, ControlFolder = control, Observer = this }));
 
     public IReadOnlyList<Host> Hosts { get; private set; }
 

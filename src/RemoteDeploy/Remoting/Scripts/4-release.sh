@@ -40,7 +40,8 @@ rd_verb_receive() {
   rd_stage=$rd_at
   rd_temp
   if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
-  if ! (rd_unpack "$4") 2>"$rd_tmp/err"; then
+  # A stream that cannot be decoded shows in the audit: what it did not bring is sent again, as it is.
+  if ! (rd_unpack "$4") 2>"$rd_tmp/err" && { [ "$3" = none ] || ! rd_undecoded; }; then
     rd_fault tar "$(head -n 3 "$rd_tmp/err")"
     rd_finish 1
   fi
@@ -51,12 +52,14 @@ rd_verb_receive() {
   rd_finish 0
 }
 
+rd_undecoded() { [ -s "$rd_tmp/err" ] && grep -q "cannot decode" "$rd_tmp/err"; }
+
 # The decoder's end is asked for as well: tar may have had all it wants when the stream breaks off.
 rd_unpack() {
   cd "$rd_stage" || return 1
   case $1 in
     none) rd_extract ;;
-    *) { "$1" -dcq || echo "$1 cannot decode the stream" >&2; } | rd_extract && { [ ! -s "$rd_tmp/err" ] || ! grep -q "cannot decode" "$rd_tmp/err"; } ;;
+    *) { "$1" -dcq || echo "$1 cannot decode the stream" >&2; } | rd_extract && ! rd_undecoded ;;
   esac
 }
 

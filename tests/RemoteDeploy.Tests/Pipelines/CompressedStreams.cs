@@ -1,0 +1,144 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Reporting;
+using RemoteDeploy.TestSupport;
+using RemoteDeploy.TestSupport.Hosts;
+using RemoteDeploy.TestSupport.Payloads;
+
+namespace RemoteDeploy.Tests.Pipelines;
+
+/// <summary>Deploys whose streams are compressed, and what may go wrong with that.</summary>
+public sealed class CompressedStreams : IAsyncDisposable
+{
+    // Every host takes programs from its own folder first.
+    private static readonly SshFleetOptions OwnPrograms = new() { HomeFiles = new Dictionary<string, string>(StringComparer.Ordinal) { [".bashrc"] = "PATH=$HOME/tools:$PATH\n" }, LoginShell = "/bin/bash" };
+    private readonly string folder = Directory.CreateTempSubdirectory("rd-streams-").FullName;
+    private Fleet? fleet;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (fleet is not null)
+        {
+            await fleet.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Reach_a_host_with_zstd_and_one_without()
+    {
+        var app = await StartAsync(2);
+        using var payload = Payload();
+
+        // Everything but zstd, and nothing else.
+        await Programs.MustRunAsync("sh", "-c", "mkdir \"$0\" && for f in /bin/* /usr/bin/*; do case $f in */zstd) ;; *) ln -s \"$f\" \"$0/\" 2>/dev/null;; esac; done; :", fleet!.Outside(1, "tools"));
+        await File.WriteAllTextAsync(fleet.Outside(1, ".bashrc"), "PATH=$HOME/tools\n");
+
+        var report = await DeployAsync(fleet.Engine, app, payload);
+
+        Assert.Equal([], report.AllFaults);
+        Assert.Equal([true, false], report.Hosts.Select(host => host.Facts!.HasZstd));
+        Assert.All([0, 1], host => app.AssertActive(payload, host));
+    }
+
+    [Fact]
+    public async Task Are_sent_again_as_they_are_when_the_host_cannot_decode_them()
+    {
+        var app = await StartAsync(1);
+        using var payload = Payload();
+        WriteProgram(fleet!.Outside(0, "tools/zstd"), "head -c 70000 | /usr/bin/zstd \"$@\" 2>/dev/null; exit 1");
+
+        var report = await DeployAsync(fleet.Engine, app, payload);
+
+        Assert.Equal([], report.AllFaults);
+        Assert.Contains(report.Hosts[0].Notes, note => note.Contains("sent again", StringComparison.Ordinal));
+        app.AssertActive(payload, 0);
+    }
+
+    [Fact]
+    public async Task That_break_off_here_change_nothing()
+    {
+        var app = await StartAsync(1);
+        using var payload = Payload();
+        var breaking = Path.Combine(folder, "zstd");
+        WriteProgram(breaking, "if [ \"$1\" = -V ]; then exec zstd -V; fi; zstd \"$@\" | head -c 1000");
+
+        var report = await DeployAsync(fleet!.EngineWith(options => options with { ZstdProgram = breaking }), app, payload);
+
+        Assert.Equal([FaultCatalog.CannotWriteHere], report.AllFaults.Select(fault => fault.Code));
+        app.AssertNoneActive(0);
+        await app.IsCleanAsync(0);
+    }
+
+    [Fact]
+    public async Task Are_not_compressed_anew_when_an_earlier_run_did_it()
+    {
+        await StartAsync(1);
+        using var payload = Payload();
+        var (engine, log) = Counting();
+
+        foreach (var times in new[] { 1, 1 })
+        {
+            var app = new Application(fleet!);
+            Assert.Equal([], (await DeployAsync(engine, app, payload)).AllFaults);
+            app.AssertActive(payload, 0);
+            Assert.Equal(times, File.ReadAllLines(log).Length);
+        }
+    }
+
+    [Fact]
+    public async Task That_were_kept_and_are_damaged_cost_one_more_try_and_are_forgotten()
+    {
+        await StartAsync(1);
+        using var payload = Payload();
+        var (engine, log) = Counting();
+        Assert.Equal([], (await DeployAsync(engine, new Application(fleet!), payload)).AllFaults);
+        var spool = Assert.Single(Directory.GetFiles(folder, "*.spool", SearchOption.AllDirectories));
+        var bytes = await File.ReadAllBytesAsync(spool);
+        bytes.AsSpan(bytes.Length / 2).Fill(0xFF);
+        await File.WriteAllBytesAsync(spool, bytes);
+
+        var app = new Application(fleet!);
+        var report = await DeployAsync(engine, app, payload);
+
+        Assert.Equal([], report.AllFaults);
+        Assert.Contains(report.Hosts[0].Notes, note => note.Contains("sent again", StringComparison.Ordinal));
+        app.AssertActive(payload, 0);
+        Assert.False(File.Exists(spool));
+        Assert.Equal([], (await DeployAsync(engine, new Application(fleet!), payload)).AllFaults);
+        Assert.Equal(2, File.ReadAllLines(log).Length);
+    }
+
+    private static PayloadFolder Payload()
+    {
+        var bytes = new byte[300_000];
+        new Random(7).NextBytes(bytes.AsSpan(0, 200_000));
+        return PayloadFolder.Plain().File("large", bytes);
+    }
+
+    private async Task<Application> StartAsync(int count)
+    {
+        Prerequisite.Program("zstd");
+        fleet = await Fleet.SshAsync(count, OwnPrograms);
+        return new Application(fleet);
+    }
+
+    private Task<RunReport> DeployAsync(DeployEngine engine, Application app, PayloadFolder payload) =>
+        engine.DeployAsync(fleet!.Request(new DeployRequest { Hosts = [], Payload = payload.Path, App = app.Name }));
+
+    // An engine with a cache whose zstd notes each call that compresses.
+    private (DeployEngine Engine, string Log) Counting()
+    {
+        var (program, log) = (Path.Combine(folder, "zstd"), Path.Combine(folder, "calls"));
+        WriteProgram(program, $"if [ \"$1\" != -V ]; then echo call >>'{log}'; fi; exec zstd \"$@\"");
+        return (fleet!.EngineWith(options => options with { ZstdProgram = program, CacheFolder = Path.Combine(folder, "cache") }), log);
+    }
+
+    private static void WriteProgram(string path, string script)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        FileModes.Set(path, "755");
+    }
+}
