@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.TestSupport.Hosts;
 
@@ -13,14 +14,19 @@ internal class OurDeploy : IContestant
     private string sockets = Directory.CreateTempSubdirectory("rdb").FullName;
 
     private readonly string? cache;
+    private readonly DigestAlgorithm digest;
 
-    public OurDeploy(SshFleet fleet, bool isFirst)
+    /// <param name="fleet">The hosts.</param>
+    /// <param name="isFirst">True for nothing kept on this machine of earlier rounds.</param>
+    /// <param name="digest">What the hosts compute.</param>
+    public OurDeploy(SshFleet fleet, bool isFirst, DigestAlgorithm digest = DigestAlgorithm.Md5)
     {
         this.fleet = fleet;
+        this.digest = digest;
         cache = isFirst ? null : Directory.CreateTempSubdirectory("rd-bench-cache-").FullName;
     }
 
-    public virtual string Name => $"remotedeploy, new to the hosts{(cache is null ? " and to this machine" : "")}, verified";
+    public virtual string Name => $"remotedeploy, new to the hosts{(cache is null ? " and to this machine" : "")}, {digest.ToString().ToLowerInvariant()}";
 
     public bool CanRun => true;
 
@@ -39,7 +45,7 @@ internal class OurDeploy : IContestant
         }
     }
 
-    private string App => cache is null ? "first" : "cold";
+    private string App => $"{(cache is null ? "first" : "cold")}-{digest}";
 
     protected async Task<double> DeployAsync(string folder, string app)
     {
@@ -48,6 +54,7 @@ internal class OurDeploy : IContestant
             Hosts = [.. fleet.Hosts.Select(host => new Host { Name = host.Name, Address = host.Name })],
             Payload = folder,
             App = app,
+            Digest = digest,
             SshConfig = fleet.ConfigFile,
         };
         var engine = new DeployEngine(new EngineOptions { WorkFolder = work, ControlFolder = sockets, CacheFolder = cache });

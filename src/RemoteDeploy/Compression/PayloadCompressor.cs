@@ -12,7 +12,7 @@ internal sealed class PayloadCompressor : IDisposable
     /// <summary>Contents below this are sent as they are: a frame of their own would gain nothing.</summary>
     public const long SmallestContent = 256;
 
-    private const long BatchBytes = 8 << 20;
+    private const long BatchBytes = 24 << 20;
     private const int BatchFiles = 128;
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
     private readonly ZstdProgram program;

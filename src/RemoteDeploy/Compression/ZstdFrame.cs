@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace RemoteDeploy.Compression;
@@ -20,7 +21,37 @@ internal static class ZstdFrame
     /// <exception cref="InvalidDataException">This is no frame, or one of another content.</exception>
     public static void Read(Stream from, long size, Action<ReadOnlySpan<byte>> onBytes)
     {
-        var buffer = new byte[LargestBlock];
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestBlock);
+        try
+        {
+            Read(from, size, buffer, onBytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Writes bytes as a frame that holds them as they are.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="content">1 to <see cref="LargestStored"/> bytes.</param>
+    public static void WriteStored(Stream to, ReadOnlySpan<byte> content)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, LargestStored, nameof(content));
+
+        // Single segment with a length of 4 bytes, and one last, raw block.
+        Span<byte> head = stackalloc byte[12];
+        BinaryPrimitives.WriteUInt32LittleEndian(head, Magic);
+        head[4] = 0xA0;
+        BinaryPrimitives.WriteInt32LittleEndian(head[5..], content.Length);
+        var block = (content.Length << 3) | 1;
+        (head[9], head[10], head[11]) = ((byte)block, (byte)(block >> 8), (byte)(block >> 16));
+        to.Write(head);
+        to.Write(content);
+    }
+
+    private static void Read(Stream from, long size, byte[] buffer, Action<ReadOnlySpan<byte>> onBytes)
+    {
         var hasChecksum = ReadHeader(from, size, buffer, onBytes);
         ReadOnlySpan<byte> Take(int count)
         {
@@ -47,24 +78,6 @@ internal static class ZstdFrame
         {
             Take(ChecksumLength);
         }
-    }
-
-    /// <summary>Writes bytes as a frame that holds them as they are.</summary>
-    /// <param name="to">Where to.</param>
-    /// <param name="content">1 to <see cref="LargestStored"/> bytes.</param>
-    public static void WriteStored(Stream to, ReadOnlySpan<byte> content)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, LargestStored, nameof(content));
-
-        // Single segment with a length of 4 bytes, and one last, raw block.
-        Span<byte> head = stackalloc byte[12];
-        BinaryPrimitives.WriteUInt32LittleEndian(head, Magic);
-        head[4] = 0xA0;
-        BinaryPrimitives.WriteInt32LittleEndian(head[5..], content.Length);
-        var block = (content.Length << 3) | 1;
-        (head[9], head[10], head[11]) = ((byte)block, (byte)(block >> 8), (byte)(block >> 16));
-        to.Write(head);
-        to.Write(content);
     }
 
     // Magic, descriptor, then window, dictionary and content size, as far as the descriptor says that they are there.

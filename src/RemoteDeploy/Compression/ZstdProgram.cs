@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using RemoteDeploy.Remoting;
 
 namespace RemoteDeploy.Compression;
 
@@ -22,8 +23,9 @@ internal sealed class ZstdProgram(string program)
         {
             var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
 
-            // -f follows links. Level 1 keeps up with the disk; the checksum is left out: digests are compared at the other end.
-            foreach (var argument in (string[])["-1", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
+            // -f follows links. Level 1 keeps up with the disk; the checksum is left out: digests are compared at the other end. One
+            // thread: several programs run at a time.
+            foreach (var argument in (string[])["-1", "--single-thread", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -32,6 +34,7 @@ internal sealed class ZstdProgram(string program)
             using var ending = new KillOnDispose(process);
             using var killing = cancellationToken.Register(ending.Dispose);
             process.StandardInput.Close();
+            PipeSize.Enlarge(process.StandardOutput.BaseStream);
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             using var output = new BufferedStream(process.StandardOutput.BaseStream, 128 * 1024);

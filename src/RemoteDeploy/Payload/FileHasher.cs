@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using RemoteDeploy.Faults;
@@ -7,6 +8,8 @@ namespace RemoteDeploy.Payload;
 /// <summary>Hashes files of this machine in parallel.</summary>
 internal static class FileHasher
 {
+    private const int Piece = 128 * 1024;
+
     /// <summary>Entries with digests, and the stamps that tell whether a file changes later.</summary>
     public sealed record Hashed(IReadOnlyList<ManifestEntry> Entries, IReadOnlyDictionary<string, PayloadSnapshot.FileStamp> Stamps);
 
@@ -44,14 +47,21 @@ internal static class FileHasher
     {
         using var hash = IncrementalHash.CreateHash(NameOf(algorithm));
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-        var buffer = new byte[128 * 1024];
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         long length = 0;
-        int read;
-        while ((read = RandomAccess.Read(handle, buffer, length)) > 0)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, read);
-            length += read;
+            int read;
+            while ((read = RandomAccess.Read(handle, buffer, length)) > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+                length += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return (new ContentDigest(hash.GetHashAndReset()), length);

@@ -13,7 +13,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
 
     // Noise, so that a connection that compresses gains nothing.
-    private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(1 << 20);
+    private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(256 * 1024);
     private readonly SemaphoreSlim speaking = new(1);
     private readonly SemaphoreSlim asking = new(1);
     private volatile bool isOutOfStep;

@@ -87,7 +87,7 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
         {
             var root = manifest.Entries.First(entry => entry.Path == ".");
             var text = System.Text.Encoding.UTF8.GetBytes(manifest.ToString());
-            var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson(), text.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)) { Data = text };
+            var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson()) { Data = text };
             var done = await staged.Lease.StepAsync(seal, cancellationToken);
             if (!done.Succeeded)
             {

@@ -104,7 +104,7 @@ public sealed class ReleaseVerbs
     {
         await using var host = await ScriptHost.StartAsync(shell);
         Directory.CreateDirectory(host.InApp("staging/run1"));
-        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.FeedAsync("manifest", "seal", host.App, "run1", "one", "755", "{}", "8")));
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.FeedAsync("manifest", "seal", host.App, "run1", "one", "755", "{}")));
         Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "one", "3")));
         Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("checkout", host.App, "run1", "suite", "one")));
         Assert.False(Directory.Exists(host.InApp("releases/one")));
@@ -146,7 +146,7 @@ public sealed class ReleaseVerbs
         await host.MustCallAsync("activate", host.App, "run1", "one", "3");
 
         Directory.CreateDirectory(host.InApp("staging/run1"));
-        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("other", "seal", host.App, "run1", "one", "755", "{}", "5")));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("other", "seal", host.App, "run1", "one", "755", "{}")));
         Assert.Equal("manifest of one\n", await ManifestAsync(host, "one"));
         Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "gone", "3")));
         Assert.Equal("releases/one", new FileInfo(host.InApp("current")).LinkTarget);

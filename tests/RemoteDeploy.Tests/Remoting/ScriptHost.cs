@@ -81,7 +81,7 @@ internal sealed class ScriptHost : IAsyncDisposable
         Succeeded(await CallAsync("prepare", InApp($"staging/{run}"), ""));
         await File.WriteAllTextAsync(InApp($"staging/{run}/file"), id);
         var receipt = new Receipt { Host = "h", App = "app", Release = id, Manifest = "m-" + id, Run = run };
-        Succeeded(await FeedAsync($"manifest of {id}\n", "seal", App, run, id, "755", receipt.ToJson(), $"{$"manifest of {id}\n".Length}"));
+        Succeeded(await FeedAsync($"manifest of {id}\n", "seal", App, run, id, "755", receipt.ToJson()));
     }
 
     public static T Succeeded<T>(Attempt<T> attempt)

@@ -74,7 +74,7 @@ rd_fresh() {
   rd_out=$( (umask 077 && { [ -d "$rd_at" ] || mkdir -p "$rd_at"; } && mkdir "$1" && { [ ! -g "$1" ] || chmod g-s "$1"; }) 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
 }
 
-# seal APPFOLDER RUN ID MODE RECEIPT BYTES: the staged folder becomes release ID; the manifest, of that length, is read.
+# seal APPFOLDER RUN ID MODE RECEIPT: the staged folder becomes release ID; the manifest is read.
 rd_verb_seal() {
   rd_path "$1"
   rd_home=$rd_at
@@ -84,7 +84,7 @@ rd_verb_seal() {
   rd_stage=$rd_home/staging/$rd_run
   rd_release=$rd_home/releases/$rd_id
   if [ -e "$rd_release" ] || [ -h "$rd_release" ]; then rd_fault unsafe "$rd_release is there already"; rd_finish 1; fi
-  if cat >"$rd_home/receipts/$rd_id.manifest" && [ "$(wc -c <"$rd_home/receipts/$rd_id.manifest")" -eq "$6" ] && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
+  if cat >"$rd_home/receipts/$rd_id.manifest" && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
     && rd_move_folder "$rd_stage" "$rd_release" "$4"; then
     rd_finish 0
   fi 2>/dev/null
