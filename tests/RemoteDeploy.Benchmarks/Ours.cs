@@ -41,7 +41,7 @@ internal class OurDeploy : IContestant
     {
         foreach (var host in fleet.Hosts)
         {
-            Directory.Delete(host.Outside($"~/.remotedeploy/{App}"), recursive: true);
+            Directory.Delete(host.Outside($"~/.remotedeploy-{App}"), recursive: true);
         }
     }
 
@@ -54,6 +54,9 @@ internal class OurDeploy : IContestant
             Hosts = [.. fleet.Hosts.Select(host => new Host { Name = host.Name, Address = host.Name })],
             Payload = folder,
             App = app,
+
+            // Nothing of what another contestant has put on the host is to be found.
+            Base = "~/.remotedeploy-" + app,
             Digest = digest,
             SshConfig = fleet.ConfigFile,
         };

@@ -12,6 +12,9 @@ namespace RemoteDeploy.Activation;
 internal sealed record Inspection(
     string? Current, IReadOnlySet<string> Names, IReadOnlyDictionary<string, Receipt> Receipts, IReadOnlyList<string> History, IReadOnlyList<string> Notes)
 {
+    /// <summary>True when some application on the host keeps a release.</summary>
+    public bool HasKept { get; init; }
+
     /// <summary>Reads the lines of <c>inspect</c> and <c>lease</c>.</summary>
     public static Inspection Read(Reply reply)
     {
@@ -34,7 +37,10 @@ internal sealed record Inspection(
             names,
             receipts,
             [.. reply.Values("activation").Select(line => line.Split(' ')).Where(parts => parts.Length >= 2).Select(parts => parts[1])],
-            [.. notes]);
+            [.. notes])
+        {
+            HasKept = reply.Lines.Contains("kept", StringComparer.Ordinal),
+        };
     }
 
     /// <summary>The release to go back to: the one active last before the present one with other content, still kept.</summary>

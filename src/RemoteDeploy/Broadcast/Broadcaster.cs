@@ -50,7 +50,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
                 : $"release {same} is damaged on the host ({comparison.Faults[0].Message}: {comparison.Faults[0].Path}{More(comparison.Faults.Count)}); it is made anew");
         }
 
-        var found = await FindReuseAsync(run, lease, damaged, cancellationToken);
+        var found = await new ReuseFinder(run.Session, lease.Folder, lease.Inspection).FindAsync(payload.Manifest, damaged, cancellationToken);
         return found.TryGet(out var reuse, out var failed)
             ? await FillAsync(run, lease, reuse, cancellationToken)
             : Attempt<StagedRelease>.Failed(failed);
@@ -103,9 +103,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
     private async Task<Attempt<StagedRelease>> FillAsync(HostRun run, HostLease lease, Reuse reuse, CancellationToken cancellationToken)
     {
-        if (reuse.Files.Count > 0)
+        if (reuse.Paths.Count > 0)
         {
-            var prepare = new ScriptCall("prepare", lease.Staging, reuse.From) { Data = Encoding.UTF8.GetBytes(reuse.ToList()) };
+            var prepare = new ScriptCall("prepare", [lease.Staging, .. reuse.Sources]) { Data = Encoding.UTF8.GetBytes(reuse.List) };
             var prepared = await run.Session.StepAsync(prepare, cancellationToken);
             if (!prepared.Succeeded)
             {
@@ -113,10 +113,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             }
         }
 
-        var reused = reuse.Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-        var missing = payload.Manifest.Files.Where(entry => !reused.Contains(entry.Path)).ToList();
+        var missing = payload.Manifest.Files.Where(entry => !reuse.Paths.Contains(entry.Path)).ToList();
         var isCompressed = compressor is not null && (missing.Sum(entry => entry.Size) < SmallestMeasured || await lease.MeasureAsync(cancellationToken) is null or < FastLink);
-        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Files.Count == 0, Audit: !hasHook, isCompressed), cancellationToken);
+        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Paths.Count == 0, Audit: !hasHook, isCompressed), cancellationToken);
         if (sent.Faults.Count > 0)
         {
             // It may be the contents of an earlier run that are damaged.
@@ -127,31 +126,8 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         return new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
         {
             Listing = sent.Listing,
-            Reused = reused.Count,
+            Reused = reuse.Paths.Count,
             Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
         };
-    }
-
-    private async Task<Attempt<Reuse>> FindReuseAsync(HostRun run, HostLease lease, HashSet<string> damaged, CancellationToken cancellationToken)
-    {
-        var inspection = lease.Inspection;
-        var name = damaged.Count > 0 || inspection.With(payload.Manifest.Digest) is not null
-            ? inspection.With(payload.Manifest.Digest)
-            : inspection.Current is { } current && inspection.Receipts.ContainsKey(current)
-                ? current
-                : inspection.Receipts.Values.OrderByDescending(receipt => receipt.Verified).FirstOrDefault()?.Release;
-        if (name is null)
-        {
-            return Reuse.None;
-        }
-
-        var read = await ManifestReader.ReadAsync(run.Session, lease.Folder, name, cancellationToken);
-        if (read.TryGet(out var earlier, out var faults))
-        {
-            return Reuse.Of(payload.Manifest, earlier, $"{lease.Folder}/releases/{name}", damaged);
-        }
-
-        // Without a readable manifest nothing is taken from that release; a host that is gone is another matter.
-        return faults.Any(fault => fault.Code.Category == FaultCategory.Infrastructure) ? Attempt<Reuse>.Failed(faults) : Reuse.None;
     }
 }

@@ -4,65 +4,78 @@ using RemoteDeploy.Payload;
 
 namespace RemoteDeploy.Broadcast;
 
-/// <summary>What a payload can take from a release that the host keeps: the same path with the same digest.</summary>
-/// <param name="From">Folder of that release on the host.</param>
-/// <param name="Files">The files to take.</param>
-/// <param name="Corrections">Mode and time changes for those files.</param>
-internal sealed record Reuse(string From, IReadOnlyList<ManifestEntry> Files, string Corrections)
+/// <summary>What a payload can take from releases that the host keeps, with the same digest: most often the same path of the release before.</summary>
+internal sealed class Reuse
 {
-    /// <summary>Nothing to take.</summary>
-    public static Reuse None { get; } = new("", [], "");
+    private readonly List<string> sources = [];
+    private readonly StringBuilder list = new();
+    private readonly HashSet<string> paths = new(StringComparer.Ordinal);
 
-    /// <summary>Compares the payload with an earlier manifest.</summary>
+    /// <summary>Folders on the host that are copied from.</summary>
+    public IReadOnlyList<string> Sources => sources;
+
+    /// <summary>Paths of the payload that are taken.</summary>
+    public IReadOnlySet<string> Paths => paths;
+
+    /// <summary>The list that the script's <c>prepare</c> reads.</summary>
+    public string List => list.ToString();
+
+    /// <summary>Takes every file that an earlier release has under the same path.</summary>
     /// <param name="payload">The payload's manifest.</param>
     /// <param name="earlier">Manifest of the earlier release.</param>
     /// <param name="from">Its folder.</param>
     /// <param name="damaged">Paths that are known to be wrong there.</param>
-    public static Reuse Of(Manifest payload, Manifest earlier, string from, IReadOnlySet<string> damaged)
+    public void TakeSamePaths(Manifest payload, Manifest earlier, string from, IReadOnlySet<string> damaged)
     {
         if (payload.Algorithm != earlier.Algorithm)
         {
-            return None;
+            return;
         }
 
         var there = earlier.Files.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
-        var corrections = new StringBuilder();
-        var files = new List<ManifestEntry>();
-        foreach (var entry in payload.Files)
+        foreach (var entry in payload.Files.Where(entry => !damaged.Contains(entry.Path)))
         {
-            if (!IsTame(entry.Path) || damaged.Contains(entry.Path)
-                || !there.TryGetValue(entry.Path, out var old) || old.Digest != entry.Digest || old.Size != entry.Size)
+            if (there.TryGetValue(entry.Path, out var old))
             {
-                continue;
-            }
-
-            files.Add(entry);
-            if (old.Mode != entry.Mode)
-            {
-                corrections.Append(CultureInfo.InvariantCulture, $"M {Convert.ToString(entry.Mode, 8)} ./{entry.Path}\n");
-            }
-
-            if (old.Modified != entry.Modified)
-            {
-                corrections.Append(CultureInfo.InvariantCulture, $"T {DateTimeOffset.FromUnixTimeSeconds(entry.Modified):yyyyMMddHHmm.ss} ./{entry.Path}\n");
+                Take(entry, old, from);
             }
         }
-
-        return new Reuse(from, files, corrections.ToString());
     }
 
-    /// <summary>The list that the script's <c>prepare</c> reads.</summary>
-    public string ToList()
+    /// <summary>Takes one file from another, when both are the same content and their names can stand in the list.</summary>
+    /// <param name="entry">The payload's file.</param>
+    /// <param name="old">The file on the host.</param>
+    /// <param name="from">Folder of the release that has it.</param>
+    public void Take(ManifestEntry entry, ManifestEntry old, string from)
     {
-        var list = new StringBuilder(Corrections);
-        foreach (var entry in Files)
+        if (old.Digest != entry.Digest || old.Size != entry.Size || !IsTame(entry.Path) || !IsTame(old.Path) || !paths.Add(entry.Path))
         {
-            list.Append("C ./").Append(entry.Path).Append('\n');
+            return;
         }
 
-        return list.ToString();
+        var source = sources.IndexOf(from) + 1;
+        if (source == 0)
+        {
+            sources.Add(from);
+            source = sources.Count;
+        }
+
+        list.Append(old.Path == entry.Path
+            ? string.Create(CultureInfo.InvariantCulture, $"C {source} ./{entry.Path}\n")
+            : string.Create(CultureInfo.InvariantCulture, $"R {source} ./{old.Path}\nD ./{entry.Path}\n"));
+        if (old.Mode != entry.Mode)
+        {
+            list.Append(CultureInfo.InvariantCulture, $"M {Convert.ToString(entry.Mode, 8)} ./{entry.Path}\n");
+        }
+
+        if (old.Modified != entry.Modified)
+        {
+            list.Append(CultureInfo.InvariantCulture, $"T {DateTimeOffset.FromUnixTimeSeconds(entry.Modified):yyyyMMddHHmm.ss} ./{entry.Path}\n");
+        }
     }
 
-    // The list is read by lines, and some tars take a backslash in it for an escape. Such files are sent instead.
-    private static bool IsTame(string path) => !path.Any(character => character is '\\' || char.IsControl(character));
+    // The list is read by lines, and some tars take a backslash in it for an escape: such files are sent instead. A path of the
+    // host's own words must not lead out of its release.
+    private static bool IsTame(string path) => path.Length > 0 && path[0] != '/' && !path.Any(character => character is '\\' || char.IsControl(character))
+        && !path.Split('/').Contains("..", StringComparer.Ordinal);
 }

@@ -76,7 +76,8 @@ public sealed class Manifest
         return true;
     }
 
-    private static bool TryParseEntry(string line, out ManifestEntry? entry)
+    /// <summary>Reads one line of the text form.</summary>
+    internal static bool TryParseEntry(string line, out ManifestEntry? entry)
     {
         entry = null;
         var fields = line.Split(' ');

@@ -56,19 +56,10 @@ internal sealed class PlanRun(FleetRun run, DeployRequest request)
                 : string.Create(CultureInfo.InvariantCulture, $"would get {missing.Count} of {manifest.FileCount} files and be switched from {inspection.Current ?? "nothing"}"));
     }
 
-    private static async Task<List<ManifestEntry>> MissingAsync(HostRun host, Activation.Inspection inspection, Manifest manifest, CancellationToken cancellationToken)
+    private async Task<List<ManifestEntry>> MissingAsync(HostRun host, Activation.Inspection inspection, Manifest manifest, CancellationToken cancellationToken)
     {
-        if (inspection.Current is { } current && inspection.Receipts.ContainsKey(current))
-        {
-            var folder = host.Session.AppFolder(inspection.Receipts[current].App);
-            var read = await ManifestReader.ReadAsync(host.Session, folder, current, cancellationToken);
-            if (read.TryGet(out var earlier, out _))
-            {
-                var reused = Broadcast.Reuse.Of(manifest, earlier, "", new HashSet<string>(StringComparer.Ordinal)).Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-                return [.. manifest.Files.Where(entry => !reused.Contains(entry.Path))];
-            }
-        }
-
-        return [.. manifest.Files];
+        var finder = new Broadcast.ReuseFinder(host.Session, host.Session.AppFolder(run.Identity.App), inspection);
+        var found = await finder.FindAsync(manifest, new HashSet<string>(StringComparer.Ordinal), cancellationToken);
+        return [.. manifest.Files.Where(entry => !found.Succeeded || !found.Value.Paths.Contains(entry.Path))];
     }
 }

@@ -54,9 +54,9 @@ public sealed class ReleaseVerbs
     {
         await using var host = await ScriptHost.StartAsync(shell);
         var stage = host.InApp("staging/run1");
-        await host.MustCallAsync("prepare", stage, "");
+        await host.MustCallAsync("prepare", stage);
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(stage));
-        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage, "")));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage)));
         Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("", "receive", stage, "yes", "none", "none")));
 
         var half = new byte[3000];
@@ -80,12 +80,15 @@ public sealed class ReleaseVerbs
         list.WriteLine("M 755 ./-dash\nM 600 ./with space\nT 202001020304.05 ./deep/er/file\nT 202001020304.05 ./plain");
         foreach (var name in names)
         {
-            list.WriteLine("C ./" + name);
+            list.WriteLine("C 1 ./" + name);
         }
 
-        ScriptHost.Succeeded(await host.FeedAsync(list.ToString(), "prepare", host.InApp("staging/r"), earlier.Path));
+        list.WriteLine("R 2 ./$(y)\nD ./far/aw'ay\nM 640 ./far/aw'ay");
+        using var other = new PayloadFolder().File("$(y)", "other", "0600");
 
-        earlier.File("-dash", "content of -dash", "0755").File("with space", "content of with space", "0600");
+        ScriptHost.Succeeded(await host.FeedAsync(list.ToString(), "prepare", host.InApp("staging/r"), earlier.Path, other.Path));
+
+        earlier.File("far/aw'ay", "other", "0640").File("-dash", "content of -dash", "0755").File("with space", "content of with space", "0600");
         foreach (var name in new[] { "deep/er/file", "plain" })
         {
             File.SetLastWriteTimeUtc(Path.Combine(earlier.Path, name), new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc));

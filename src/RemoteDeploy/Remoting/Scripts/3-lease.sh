@@ -137,8 +137,12 @@ rd_current_ours() {
   esac
 }
 
-# inspect APPFOLDER: active release, kept releases with receipts, history. Changes nothing.
+# inspect APPFOLDER: active release, kept releases with receipts, history, and whether "have" can find anything. Changes nothing.
 rd_inspect() {
+  rd_parent "$rd_home"
+  for rd_manifest in "$rd_at"/*/receipts/*.manifest; do
+    if [ -s "$rd_manifest" ]; then printf 'kept\n'; break; fi
+  done
   rd_current_ours || rd_fault notlink "$rd_home/current"
   if [ -n "$rd_at" ]; then printf 'current %s\n' "$rd_at"; fi
   for rd_receipt in "$rd_home"/receipts/*.json; do

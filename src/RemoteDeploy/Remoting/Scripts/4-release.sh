@@ -1,23 +1,48 @@
-# prepare FOLDER FROM: makes the staging folder and fills it with what an earlier release on this host has.
-# Read then, to the end: "C ./path" (copy from FROM), "M 644 ./path" (mode), "T 202601311459.07 ./path" (mtime, UTC).
+# have BASE: where files with the digests that follow, one a line, lie in any kept release of any application. Answered with
+# "source N FOLDER" and "file N LINE-OF-THE-MANIFEST", each digest once.
+rd_verb_have() {
+  rd_path "$1"
+  rd_temp
+  cat >"$rd_tmp/wanted"
+  rd_tick_start
+  set -- "$rd_tmp/wanted"
+  rd_n=0
+  : >"$rd_tmp/out"
+  for rd_manifest in "$rd_at"/*/receipts/*.manifest; do
+    rd_id=${rd_manifest##*/}
+    rd_from=${rd_manifest%/receipts/*}/releases/${rd_id%.manifest}
+    if [ -s "$rd_manifest" ] && [ -s "${rd_manifest%.manifest}.json" ] && [ -d "$rd_from" ]; then
+      set -- "$@" "$rd_manifest"
+      rd_n=$((rd_n + 1))
+      printf 'source %s %s\n' "$rd_n" "$rd_from" >>"$rd_tmp/out"
+    fi
+  done
+  if [ "$rd_n" -gt 0 ]; then
+    awk 'FNR == 1 { n++ } n == 1 { wanted[$1] = 1; next } $1 == "f" && $5 in wanted { delete wanted[$5]; print "file " n - 1 " " $0 }' "$@" >>"$rd_tmp/out"
+  fi
+  rd_tick_stop
+  cat "$rd_tmp/out"
+  rd_finish 0
+}
+
+# prepare FOLDER FROM...: makes the staging folder and fills it with what releases on this host have.
+# Read then, to the end: "C N ./path" (copy from the Nth FROM), "R N ./source" with "D ./path" in the line after it (copy from
+# there under another name), "M 644 ./path" (mode), "T 202601311459.07 ./path" (mtime, UTC).
 rd_verb_prepare() {
   rd_path "$1"
   rd_stage=$rd_at
-  rd_from=$2
+  shift
   rd_temp
   cat >"$rd_tmp/list"
   rd_tick_start
   rd_fresh "$rd_stage"
-  if [ -n "$rd_from" ]; then
+  rd_n=0
+  for rd_from do
+    rd_n=$((rd_n + 1))
     rd_path "$rd_from"
-    rd_from=$rd_at
-    sed -n 's/^C //p' "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/copy"
-    # One tar for as many names as fit a command line: busybox may lack tar -T. What one end cannot read shows in the digests.
-    # shellcheck disable=SC2016
-    if ! (cd "$rd_from" && rd_on "$rd_tmp/copy" sh -c 'tar -cf - "$@" 2>/dev/null | (cd "$0" && exec tar -xpf -)' "$rd_stage") 2>"$rd_tmp/err"; then
-      rd_fault tar "$(head -n 3 "$rd_tmp/err")"
-      rd_finish 1
-    fi
+    rd_copy_from "$rd_at"
+  done
+  if [ "$rd_n" -gt 0 ]; then
     rd_each_value M | while read -r rd_mode; do
       (cd "$rd_stage" && rd_names M "$rd_mode" | xargs -0 chmod "$rd_mode")
     done
@@ -26,6 +51,25 @@ rd_verb_prepare() {
     done
   fi
   rd_finish 0
+}
+
+# Copies what the list names for source rd_n. What cannot be read there shows in the digests.
+# shellcheck disable=SC2016 # names are arguments of the inner shells, never part of their text
+rd_copy_from() {
+  sed -n "s/^C $rd_n //p" "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/copy"
+  sed -n "/^R $rd_n /{s/^R $rd_n //;p;n;s/^D //;p;}" "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/pairs"
+  # One tar for as many names as fit a command line: busybox may lack tar -T.
+  if ! (cd "$1" && rd_on "$rd_tmp/copy" sh -c 'tar -cf - "$@" 2>/dev/null | (cd "$0" && exec tar -xpf -)' "$rd_stage" \
+    && rd_on "$rd_tmp/pairs" -n 200 sh -c '
+      while [ "$#" -gt 0 ]; do
+        d=$0/$2
+        [ -d "${d%/*}" ] || mkdir -p "${d%/*}" || exit 255
+        if [ -f "$1" ] && [ ! -h "$1" ]; then cp -p --reflink=auto "$1" "$d" 2>/dev/null || cp -p "$1" "$d" || exit 255; fi
+        shift 2
+      done' "$rd_stage") 2>"$rd_tmp/err"; then
+    rd_fault tar "$(head -n 3 "$rd_tmp/err")"
+    rd_finish 1
+  fi
 }
 
 rd_each_value() { sed -n "s/^$1 \\([0-9.]*\\) .*/\\1/p" "$rd_tmp/list" | sort -u; }
