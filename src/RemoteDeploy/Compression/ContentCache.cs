@@ -41,21 +41,24 @@ internal sealed class ContentCache(string folder, long limit, TimeProvider time)
         }
     }
 
-    /// <summary>A spool for contents that are to be kept.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public SpoolFile NewSpool()
+    /// <summary>A spool for contents that are to be kept; null where none can be made, as with a home folder that may not be written.</summary>
+    public SpoolFile? NewSpool()
     {
-        if (OperatingSystem.IsWindows())
+        SpoolFile? made = null;
+        Quietly(() =>
         {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
 
-        return SpoolFile.Create(Path.Combine(folder, Path.GetRandomFileName() + SpoolSuffix));
+            made = SpoolFile.Create(Path.Combine(folder, Path.GetRandomFileName() + SpoolSuffix));
+        });
+        return made;
     }
 
     /// <summary>Makes what lies in a spool known to later runs.</summary>
@@ -73,6 +76,9 @@ internal sealed class ContentCache(string folder, long limit, TimeProvider time)
             File.Move(index + ".part", index);
         });
     }
+
+    /// <summary>Removes a spool that is not to be kept.</summary>
+    public static void Drop(SpoolFile spool) => Quietly(() => File.Delete(spool.Path!));
 
     /// <summary>Closes it: what was used is marked as used, or goes when it is not to be trusted, and what is too much goes.</summary>
     public void Close(bool isTrusted)

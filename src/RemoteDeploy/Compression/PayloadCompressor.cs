@@ -148,7 +148,7 @@ internal sealed class PayloadCompressor : IDisposable
                 spool.Dispose();
                 if (isDistrusted && spool.Path is not null)
                 {
-                    File.Delete(spool.Path);
+                    ContentCache.Drop(spool);
                 }
             }
 

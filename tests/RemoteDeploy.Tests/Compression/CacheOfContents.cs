@@ -68,7 +68,7 @@ public sealed class CacheOfContents : IDisposable
     public void Removes_what_a_run_left_that_died_but_not_what_one_is_making()
     {
         using var cache = Open();
-        using var made = cache.NewSpool();
+        using var made = cache.NewSpool()!;
         var dead = Path.Combine(folder, "dead.spool");
         File.WriteAllText(dead, "x");
         File.SetLastWriteTimeUtc(dead, Now.UtcDateTime.AddDays(-3));
@@ -77,6 +77,17 @@ public sealed class CacheOfContents : IDisposable
         cache.Close(isTrusted: true);
 
         Assert.Equal([made.Path!], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Does_without_where_its_folder_cannot_be_made()
+    {
+        var file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "");
+        using var cache = new ContentCache(Path.Combine(file, "cache"), 1000, TimeProvider.System);
+
+        Assert.Null(cache.NewSpool());
+        Assert.Null(cache.Find(Entry(1)));
     }
 
     private static ManifestEntry Entry(byte number) => new(EntryKind.File, "file", 420) { Size = 7, Digest = new ContentDigest([.. Enumerable.Repeat(number, 16)]) };
@@ -96,7 +107,7 @@ public sealed class CacheOfContents : IDisposable
     private void Keep(params byte[] numbers)
     {
         using var cache = Open();
-        using var spool = cache.NewSpool();
+        using var spool = cache.NewSpool()!;
         var contents = new Dictionary<ContentDigest, CompressedContent>();
         foreach (var number in numbers)
         {

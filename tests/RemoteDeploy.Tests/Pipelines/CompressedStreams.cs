@@ -84,6 +84,7 @@ public sealed class CompressedStreams : IAsyncDisposable
             Assert.Equal([], (await DeployAsync(engine, app, payload)).AllFaults);
             app.AssertActive(payload, 0);
             Assert.Equal(times, File.ReadAllLines(log).Length);
+            Forget(app);
         }
     }
 
@@ -93,7 +94,9 @@ public sealed class CompressedStreams : IAsyncDisposable
         await StartAsync(1);
         using var payload = Payload();
         var (engine, log) = Counting();
-        Assert.Equal([], (await DeployAsync(engine, new Application(fleet!), payload)).AllFaults);
+        var first = new Application(fleet!);
+        Assert.Equal([], (await DeployAsync(engine, first, payload)).AllFaults);
+        Forget(first);
         var spool = Assert.Single(Directory.GetFiles(folder, "*.spool", SearchOption.AllDirectories));
         var bytes = await File.ReadAllBytesAsync(spool);
         bytes.AsSpan(bytes.Length / 2).Fill(0xFF);
@@ -106,9 +109,13 @@ public sealed class CompressedStreams : IAsyncDisposable
         Assert.Contains(report.Hosts[0].Notes, note => note.Contains("sent again", StringComparison.Ordinal));
         app.AssertActive(payload, 0);
         Assert.False(File.Exists(spool));
+        Forget(app);
         Assert.Equal([], (await DeployAsync(engine, new Application(fleet!), payload)).AllFaults);
         Assert.Equal(2, File.ReadAllLines(log).Length);
     }
+
+    // What an application holds is not sent to another one.
+    private static void Forget(Application app) => Directory.Delete(app.At(0), recursive: true);
 
     private static PayloadFolder Payload()
     {
