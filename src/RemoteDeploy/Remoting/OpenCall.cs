@@ -25,12 +25,6 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <summary>The answer.</summary>
     public ReplyReader Reader { get; }
 
-    /// <summary>How long to wait for things.</summary>
-    public SessionLimits Limits => limits;
-
-    /// <summary>Calls something whenever bytes come.</summary>
-    public void Watch(Action activity) => onActivity = activity;
-
     /// <summary>Why there is no answer; null when it has begun.</summary>
     public Diagnosis? Failure { get; private set; }
 

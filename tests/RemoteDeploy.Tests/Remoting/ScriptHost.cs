@@ -20,10 +20,13 @@ internal sealed class ScriptHost : IAsyncDisposable
         this.shell = shell;
         this.path = path;
         Home = home;
-        Session = NewSession();
+        Transport = new ShellTransport(shell, home, path);
+        Session = SessionOver(Transport);
     }
 
     public string Home { get; }
+
+    public ShellTransport Transport { get; }
 
     public HostSession Session { get; }
 
@@ -50,8 +53,10 @@ internal sealed class ScriptHost : IAsyncDisposable
         return host;
     }
 
-    public HostSession NewSession() =>
-        new(new ShellTransport(shell, Home, path), Path.Combine(Home, "base"), new SessionLimits(Patience, Patience, TimeProvider.System));
+    public HostSession NewSession() => SessionOver(new ShellTransport(shell, Home, path));
+
+    private HostSession SessionOver(ShellTransport transport) =>
+        new(transport, Path.Combine(Home, "base"), new SessionLimits(Patience, Patience, TimeProvider.System));
 
     public string InApp(string path) => Path.Combine(App, path);
 

@@ -60,12 +60,16 @@ internal sealed class ShellTransport(ScriptShell shell, string home, string path
 {
     public Host Host { get; } = new() { Name = shell.Name, Address = "here" };
 
+    /// <summary>Sessions so far.</summary>
+    public int Starts { get; private set; }
+
     public IReadOnlyList<string> Remarks => [];
 
     public string Spell(string path) => path;
 
     public Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken)
     {
+        Starts++;
         var start = new ProcessStartInfo(Programs.Find(shell.Program)!) { WorkingDirectory = home };
         foreach (var argument in shell.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
