@@ -22,6 +22,7 @@ public sealed class DeployToHosts : FleetTask
             Version = fleet.Version,
             Keep = fleet.Keep,
             AllowFailures = fleet.AllowFailures,
+            Relay = fleet.Relay,
             AfterCopy = fleet.AfterCopy,
         });
         return fleet.DryRun ? engine.PlanAsync(request, cancellationToken) : engine.DeployAsync(request, cancellationToken);

@@ -14,6 +14,9 @@ public sealed record EngineOptions
     /// <summary>The ssh client; <c>ssh</c> is looked up on PATH.</summary>
     public string SshProgram { get; init; } = "ssh";
 
+    /// <summary>The program that looks up known host keys, for hosts that pass a payload on to each other; <c>ssh-keygen</c> is looked up on PATH.</summary>
+    public string SshKeygenProgram { get; init; } = "ssh-keygen";
+
     /// <summary>The zstd program, which compresses for hosts that have it too; <c>zstd</c> is looked up on PATH. Where it is missing, streams go as they are.</summary>
     public string ZstdProgram { get; init; } = "zstd";
 

@@ -44,6 +44,8 @@ internal sealed record Fleet
 
     internal FailureAllowance AllowFailures { get; init; }
 
+    internal RelayMode Relay { get; init; }
+
     internal IReadOnlyList<string>? AfterCopy { get; init; }
 
     internal static Attempt<Fleet> Read(ITaskItem settings, IReadOnlyList<ITaskItem> hostItems, ProjectSource source)
@@ -119,6 +121,7 @@ internal sealed record Fleet
             Version = reader.Text("Release") ?? said.Version,
             Keep = reader.Count("Keep") ?? said.Keep ?? 3,
             AllowFailures = reader.Value<FailureAllowance>("AllowFailures", "a number of hosts or a share such as 10%", FailureAllowance.TryParse) ?? said.AllowFailures ?? default,
+            Relay = reader.Value<RelayMode>("Relay", RelayModes.Accepted, RelayModes.TryParse) ?? said.Relay ?? default,
             AfterCopy = ReadCommand(reader) ?? said.AfterCopy,
         };
     }

@@ -14,7 +14,7 @@ internal static class PropertyNames
     [
         "RemoteDeployAfterCopy", "RemoteDeployAllowFailures", "RemoteDeployApp", "RemoteDeployBase", "RemoteDeployDependsOn",
         "RemoteDeployDigest", "RemoteDeployDryRun", "RemoteDeployForks", "RemoteDeployFrameworks", "RemoteDeployKeep",
-        "RemoteDeployLiveProgress", "RemoteDeployOnPublish", "RemoteDeployPayload", "RemoteDeployRelease", "RemoteDeployRequires",
+        "RemoteDeployLiveProgress", "RemoteDeployOnPublish", "RemoteDeployPayload", "RemoteDeployRelay", "RemoteDeployRelease", "RemoteDeployRequires",
         "RemoteDeploySshConfig", "RemoteDeployTimeout", "RemoteDeployWorkFolder", "RemoteHosts", "RemoteInventory",
         "RemoteRollbackTo", "RemoteTestDependsOn", "RemoteTestResultsFolder",
     ];

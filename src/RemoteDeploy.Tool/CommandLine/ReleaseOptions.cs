@@ -12,12 +12,17 @@ internal sealed class ReleaseOptions
 
     public Option<int?> Keep { get; } = ValueOption.Count("--keep", "Releases kept on each host, the active one included [default: 3]");
 
+    public Option<RelayMode?> Relay { get; } = ValueOption.Relay(
+        "--relay",
+        "Whether hosts pass the payload on to each other, or each is sent it from here [default: auto, as is faster]");
+
     public Option<string?> Release { get; } = new("--release") { Description = "Version put before the digest in the release's name", HelpName = "VERSION" };
 
     public void AddTo(Command verb)
     {
         verb.Add(AllowFailures);
         verb.Add(Keep);
+        verb.Add(Relay);
         verb.Add(Release);
     }
 }

@@ -31,6 +31,14 @@ internal static class ValueOption
         return option;
     }
 
+    /// <summary>How a payload gets to many hosts.</summary>
+    public static Option<RelayMode?> Relay(string name, string description)
+    {
+        var option = Make<RelayMode>(name, string.Join('|', RelayModes.Words), description, RelayModes.Accepted, RelayModes.TryParse);
+        option.CompletionSources.Add([.. RelayModes.Words]);
+        return option;
+    }
+
     private static Option<T?> Make<T>(string name, string placeholder, string description, string accepted, Reader<T> read)
         where T : struct => new(name)
         {

@@ -55,6 +55,7 @@ internal static class DeployVerb
             Version = parse.GetValue(release.Release) ?? fleet.Settings.Version ?? request.Version,
             Keep = parse.GetValue(release.Keep) ?? fleet.Settings.Keep ?? request.Keep,
             AllowFailures = parse.GetValue(release.AllowFailures) ?? fleet.Settings.AllowFailures ?? request.AllowFailures,
+            Relay = parse.GetValue(release.Relay) ?? fleet.Settings.Relay ?? request.Relay,
             AfterCopy = fleet.Settings.AfterCopy ?? request.AfterCopy,
         });
 }

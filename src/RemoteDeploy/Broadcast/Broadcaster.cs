@@ -1,5 +1,6 @@
 using System.Text;
 using RemoteDeploy.Activation;
+using RemoteDeploy.Broadcast.Relaying;
 using RemoteDeploy.Compression;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
@@ -15,8 +16,9 @@ namespace RemoteDeploy.Broadcast;
 /// <param name="wantedName">Name of the release to make.</param>
 /// <param name="tool">What the host computes digests with.</param>
 /// <param name="hasHook">True when the host runs a command before it is verified.</param>
+/// <param name="relay">Where hosts meet that pass the payload on to each other; null when each is sent it from here.</param>
 /// <param name="compressor">Compresses for this host; null when streams go to it as they are.</param>
-internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool, bool hasHook, PayloadCompressor? compressor)
+internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, string tool, bool hasHook, PayloadCompressor? compressor, Relay? relay = null)
 {
     // Below this a stream takes longer to compress than to send.
     private const long SmallestCompressed = 64 * 1024;
@@ -114,20 +116,59 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         }
 
         var missing = payload.Manifest.Files.Where(entry => !reuse.Paths.Contains(entry.Path)).ToList();
-        var isCompressed = compressor is not null && (missing.Sum(entry => entry.Size) < SmallestMeasured || await lease.MeasureAsync(cancellationToken) is null or < FastLink);
-        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: reuse.Paths.Count == 0, Audit: !hasHook, isCompressed), cancellationToken);
-        if (sent.Faults.Count > 0)
+        var moved = await MoveAsync(run, lease, missing, reuse.Paths.Count == 0, cancellationToken);
+        if (!moved.TryGet(out var listing, out var faults))
         {
             // It may be the contents of an earlier run that are damaged.
             Distrust();
-            return Attempt<StagedRelease>.Failed(sent.Faults);
+            return Attempt<StagedRelease>.Failed(faults);
         }
 
         return new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
         {
-            Listing = sent.Listing,
+            Listing = listing.Value,
             Reused = reuse.Paths.Count,
             Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
         };
     }
+
+    // By way of other hosts where that pays, else straight from here.
+    private async Task<Attempt<Moved>> MoveAsync(HostRun run, HostLease lease, IReadOnlyList<ManifestEntry> missing, bool isFresh, CancellationToken cancellationToken)
+    {
+        var mayRelay = relay?.Expects(run) == true;
+        var bytes = missing.Sum(entry => entry.Size);
+        var rate = bytes < SmallestMeasured ? null
+            : mayRelay ? await relay!.MeasureAsync(() => lease.MeasureAsync(run.Deadline.Token))
+            : await lease.MeasureAsync(cancellationToken);
+        var isCompressed = compressor is not null && rate is null or < FastLink;
+        if (mayRelay && await MemberAsync(run, lease, cancellationToken) is { } member)
+        {
+            member = member with { Missing = missing, IsFresh = isFresh, IsCompressed = isCompressed };
+            var outcome = await relay!.JoinAsync(member, payload, isCompressed ? compressor : null, cancellationToken);
+            if (outcome.Lost is { } lost)
+            {
+                return lost;
+            }
+
+            if (outcome.IsComplete)
+            {
+                return new Moved(hasHook ? null : outcome.Listing);
+            }
+
+            (missing, isFresh) = (outcome.Missing, outcome.IsFresh);
+            run.Enter(Phase.Copy);
+        }
+
+        relay?.Leave(run);
+        var sent = await SendAsync(run, lease.Staging, missing, (Fresh: isFresh, Audit: !hasHook, isCompressed), cancellationToken);
+        return sent.Faults.Count > 0 ? Attempt<Moved>.Failed(sent.Faults) : new Moved(sent.Listing);
+    }
+
+    // A host that others can find, and be sure of.
+    private async Task<RelayMember?> MemberAsync(HostRun run, HostLease lease, CancellationToken cancellationToken) =>
+        run.Facts is { Addresses.Count: > 0, SshPort: > 0, User.Length: > 0 } && await run.Session.IdentifyAsync(cancellationToken) is { } identity
+            ? new RelayMember(run, lease, identity) { Missing = [], Tool = tool, IsFresh = true, IsCompressed = false }
+            : null;
+
+    private readonly record struct Moved(AuditListing? Value);
 }

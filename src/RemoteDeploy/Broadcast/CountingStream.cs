@@ -8,6 +8,9 @@ internal sealed class CountingStream(Stream inner) : WriteOnlyStream
     /// <summary>Bytes written so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Told the count after each piece; null for nobody.</summary>
+    public Action<long>? OnCount { get; init; }
+
     /// <summary>Counts bytes that went another way.</summary>
     public void Skip(long bytes) => Count += bytes;
 
@@ -21,13 +24,19 @@ internal sealed class CountingStream(Stream inner) : WriteOnlyStream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
-        Count += buffer.Length;
+        Add(buffer.Length);
     }
 
     /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await inner.WriteAsync(buffer, cancellationToken);
-        Count += buffer.Length;
+        Add(buffer.Length);
+    }
+
+    private void Add(int bytes)
+    {
+        Count += bytes;
+        OnCount?.Invoke(Count);
     }
 }

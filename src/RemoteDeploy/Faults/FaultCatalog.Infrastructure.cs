@@ -68,6 +68,9 @@ public static partial class FaultCatalog
     /// <summary>RD1022: the aftercopy command failed.</summary>
     public static FaultCode HookFailed { get; } = new(1022);
 
+    /// <summary>RD1023: a key of this run could not be removed.</summary>
+    public static FaultCode RelayKeyLeft { get; } = new(1023);
+
     private static FaultDescriptor[] Infrastructure =>
     [
         new(
@@ -202,5 +205,11 @@ public static partial class FaultCatalog
             "The command to run on the host between copy and verification ended with an error.",
             "The old release is still active. Staged files were removed.",
             "Run the command on the host by hand; its words are in the message."),
+        new(
+            RelayKeyLeft,
+            "A key of this run could not be removed",
+            "Hosts let the host before them in a chain connect with a key of this run, which is taken out of the authorized keys as soon as the connection stands. On this host it could not be taken out again: the file changed hands, or the disk is full.",
+            "The line is still there. It allows nothing but one stream of the run that is over, from one address, and sshd stops accepting it a quarter of an hour after it was written.",
+            "Remove the line that ends with 'remotedeploy-relay' from the file that the message names. 'dotnet remotedeploy doctor' finds such lines."),
     ];
 }

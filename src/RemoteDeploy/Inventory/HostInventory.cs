@@ -24,6 +24,9 @@ public sealed record HostInventory
     /// <summary>Settings of the file; null values were not given.</summary>
     public InventorySettings Settings { get; init; } = new();
 
+    /// <summary>What the file says about the links of its hosts.</summary>
+    public LinkRates Links { get; init; } = LinkRates.None;
+
     /// <summary>Suites of the file.</summary>
     public IReadOnlyList<Testing.TestSuite> Suites { get; init; } = [];
 

@@ -40,6 +40,9 @@ public sealed record InventorySettings
     /// <summary><c>allowFailures:</c></summary>
     public FailureAllowance? AllowFailures { get; init; }
 
+    /// <summary><c>relay:</c></summary>
+    public RelayMode? Relay { get; init; }
+
     /// <summary><c>sshConfig:</c>, absolute.</summary>
     public string? SshConfig { get; init; }
 

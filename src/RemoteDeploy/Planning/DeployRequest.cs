@@ -15,6 +15,9 @@ public record DeployRequest : FleetRequest
     /// <summary>How many hosts may fail while the others are still switched; default none.</summary>
     public FailureAllowance AllowFailures { get; init; }
 
+    /// <summary>Whether hosts pass the payload on to each other; default <see cref="RelayMode.Auto"/>.</summary>
+    public RelayMode Relay { get; init; }
+
     /// <summary>Command run on each host in the staged folder after the copy and before verification, as argv; null for none.</summary>
     public IReadOnlyList<string>? AfterCopy { get; init; }
 }

@@ -51,6 +51,15 @@ public sealed record HostFacts
     /// <summary>True when zstd is there.</summary>
     public bool HasZstd { get; init; }
 
+    /// <summary>True when an ssh client and tee are there, so that the host can pass a payload on to others.</summary>
+    public bool HasSshClient { get; init; }
+
+    /// <summary>Port of the sshd that was connected to, as the host sees it; 0 when unknown.</summary>
+    public int SshPort { get; init; }
+
+    /// <summary>Addresses of the host: first the one that was connected to, as the host sees it; empty when unknown.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
     /// <summary>Tools that a deploy needs and the host lacks.</summary>
     public IReadOnlyList<string> MissingTools { get; init; } = [];
 

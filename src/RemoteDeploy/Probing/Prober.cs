@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Remoting;
 
@@ -46,6 +47,7 @@ internal static class Prober
             missing.Add("tar");
         }
 
+        var sshd = One("sshd").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new HostFacts
         {
             Os = One("os"),
@@ -62,6 +64,9 @@ internal static class Prober
             Tar = One("tar"),
             HasGzip = One("gzip").Length > 0,
             HasZstd = One("zstd").Length > 0,
+            HasSshClient = One("ssh").Length > 0,
+            SshPort = sshd.Length > 1 && int.TryParse(sshd[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
+            Addresses = [.. sshd.Where((word, index) => index != 1 && IPAddress.TryParse(word, out _)).Distinct(StringComparer.Ordinal).Take(8)],
             MissingTools = missing,
             Base = One("base"),
             BaseWritable = One("writable") == "yes",

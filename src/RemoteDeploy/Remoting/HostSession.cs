@@ -49,6 +49,9 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>How a path that a user wrote is spelled on the host.</summary>
     public string Spell(string path) => transport.Spell(path);
 
+    /// <summary>By what other hosts can be told that this one is the right one; null where they cannot reach each other, or nothing is known.</summary>
+    public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => transport.IdentifyAsync(cancellationToken);
+
     /// <summary>The folder of an application.</summary>
     public string AppFolder(string app) => $"{Base}/{app}";
 

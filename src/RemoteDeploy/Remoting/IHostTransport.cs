@@ -25,6 +25,10 @@ internal interface IHostTransport : IAsyncDisposable
     /// <returns>The running process, or a fault when this machine cannot start one.</returns>
     Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken);
 
+    /// <summary>By what other hosts can be told that this one is the right one; known once something was started.</summary>
+    /// <returns>Null where hosts of this kind cannot reach each other, or nothing is known.</returns>
+    Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken);
+
     /// <summary>Says why a process ended without an answer.</summary>
     /// <param name="exitCode">Exit status of the transport's own program.</param>
     /// <param name="error">Its standard error.</param>

@@ -24,6 +24,8 @@ internal static class ScriptFault
             "missing" => new Fault(FaultCatalog.RemotePathMissing, "The path is not on the host") { Path = words },
             "notfolder" => new Fault(FaultCatalog.BadRemotePath, "The target is not a folder") { Path = words },
             "unsafe" => new Fault(FaultCatalog.RemoteStepFailed, "Something stands where only this run writes") { Found = words, Try = "Remove it by hand after a look at who made it" },
+            "norelay" => new Fault(FaultCatalog.RemoteStepFailed, "The host cannot take the payload from another host") { Found = words },
+            "relaykey" => new Fault(FaultCatalog.RelayKeyLeft, "A key of this run could not be removed from the authorized keys") { Found = words, Try = "Remove the line that ends with 'remotedeploy-relay' by hand" },
             "hook" => new Fault(FaultCatalog.HookFailed, "The afterCopy command failed") { Found = words },
             "switch" => new Fault(FaultCatalog.RemoteStepFailed, "'current' could not be switched") { Found = words },
             _ => new Fault(FaultCatalog.RemoteStepFailed, "A step failed on the host") { Found = SafeText.Line(text, 500) },

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using RemoteDeploy.Activation;
 using RemoteDeploy.Broadcast;
+using RemoteDeploy.Broadcast.Relaying;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Probing;
@@ -31,7 +33,8 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
 
         // Hosts are connected to, probed and locked while files are hashed here.
         var hashing = HashAsync(listing);
-        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, hashing, token), goesOn: true);
+        using var relay = NewRelay();
+        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, hashing, relay, token), goesOn: true);
         run.Token.ThrowIfCancellationRequested();
         if (!(await hashing).TryGet(out var payload, out faults))
         {
@@ -102,7 +105,26 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         return hashed;
     }
 
-    private async Task StageAndVerifyAsync(HostRun host, Task<Attempt<PayloadSnapshot>> hashing, CancellationToken cancellationToken)
+    private Relay? NewRelay()
+    {
+        var hosts = run.Hosts.Where(host => host.Host.Kind == HostKind.Ssh && !request.Known.Links.Direct.Contains(host.Host.Name)).ToList();
+        return request.Relay == RelayMode.Off || hosts.Count < 2 ? null : new Relay(new RelayPlan(request.Relay, request.Known.Links), hosts, run.Identity.Time, run.Token);
+    }
+
+    private async Task StageAndVerifyAsync(HostRun host, Task<Attempt<PayloadSnapshot>> hashing, Relay? relay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StageAndVerifyHostAsync(host, hashing, relay, cancellationToken);
+        }
+        finally
+        {
+            // Nobody waits for a host that has nothing to get or cannot get it.
+            relay?.Leave(host);
+        }
+    }
+
+    private async Task StageAndVerifyHostAsync(HostRun host, Task<Attempt<PayloadSnapshot>> hashing, Relay? relay, CancellationToken cancellationToken)
     {
         if (await HostSteps.ProbeFitAsync(run, host, request, cancellationToken) is not { } facts
             || await HostSteps.LockAsync(run, host, cancellationToken) is not { } lease
@@ -120,7 +142,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         }
 
         var tool = Auditor.ToolFor(facts, request.Digest).Value;
-        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null, run.CompressorFor(host, payload));
+        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null, run.CompressorFor(host, payload), relay);
         var staged = await broadcaster.StageAsync(host, lease, cancellationToken);
         if (!staged.TryGet(out var release, out var faults))
         {

@@ -38,6 +38,7 @@ internal static class RequestJson
                 json.WriteString("version", deploy.Version);
                 json.WriteNumber("keep", deploy.Keep);
                 json.WriteString("allowFailures", deploy.AllowFailures.ToString());
+                json.WriteString("relay", deploy.Relay.ToString());
                 if (deploy is RunRequest run)
                 {
                     WriteStrings(json, "suites", run.Suites.Select(suite => suite.Name));

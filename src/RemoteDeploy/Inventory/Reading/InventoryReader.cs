@@ -18,6 +18,7 @@ internal sealed class InventoryReader(Findings findings, string path)
     private Node hostsNode = Nothing;
     private Node groupsNode = Nothing;
     private Node suitesNode = Nothing;
+    private Node linksNode = Nothing;
 
     /// <summary>The inventory. It means nothing when there are findings afterwards.</summary>
     internal HostInventory Read(Node root)
@@ -34,8 +35,10 @@ internal sealed class InventoryReader(Findings findings, string path)
         var hosts = new HostsReader(values, defaults);
         var groups = new GroupsReader(values, hosts.Read(hostsNode)) { HostsAreComplete = hosts.IsComplete };
         var inventory = new HostInventory { File = path, Hosts = groups.Read(groupsNode), Groups = groups.Groups, Defaults = defaults, Settings = settings };
-        var suites = new SuitesReader(values, inventory) { ChecksSelectors = inventory.Hosts.Count > 0 && findings.Count == before };
-        return inventory with { Suites = suites.Read(suitesNode) };
+        var checksSelectors = inventory.Hosts.Count > 0 && findings.Count == before;
+        var suites = new SuitesReader(values, inventory) { ChecksSelectors = checksSelectors };
+        var links = new LinksReader(values, inventory) { ChecksSelectors = checksSelectors };
+        return inventory with { Suites = suites.Read(suitesNode), Links = links.Read(linksNode) };
     }
 
     private Dictionary<string, Action<Node>> Fields() => new(StringComparer.Ordinal)
@@ -52,6 +55,8 @@ internal sealed class InventoryReader(Findings findings, string path)
         ["connectTimeout"] = node => settings = settings with { ConnectTimeout = values.Span("connectTimeout", node) },
         ["stallTimeout"] = node => settings = settings with { StallTimeout = values.Span("stallTimeout", node) },
         ["allowFailures"] = node => settings = settings with { AllowFailures = values.Parsed<FailureAllowance>("allowFailures", node, FailureAllowance.TryParse, "a number of hosts (2) or a share of them (10%)") },
+        ["relay"] = node => settings = settings with { Relay = values.Parsed<RelayMode>("relay", node, RelayModes.TryParse, RelayModes.Accepted) },
+        ["links"] = node => linksNode = node,
         ["sshConfig"] = node => settings = settings with { SshConfig = values.LocalPath("sshConfig", node) },
         ["requires"] = node => settings = settings with { Requires = Requires(node) },
         ["afterCopy"] = node => settings = settings with { AfterCopy = AfterCopy(node) },

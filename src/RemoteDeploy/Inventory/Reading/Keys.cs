@@ -6,7 +6,7 @@ internal static class Keys
     internal static readonly string[] File =
     [
         "version", "app", "payload", "base", "release", "digest", "keep", "forks", "timeout", "connectTimeout", "stallTimeout",
-        "allowFailures", "sshConfig", "requires", "afterCopy", "defaults", "hosts", "groups", "suites",
+        "allowFailures", "relay", "links", "sshConfig", "requires", "afterCopy", "defaults", "hosts", "groups", "suites",
     ];
 
     internal static readonly string[] Defaults = ["user", "port", "identity", "base", "rid", "tags"];

@@ -49,6 +49,9 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
     }
 
     /// <inheritdoc/>
+    public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);
+
+    /// <inheritdoc/>
     public Diagnosis Diagnose(int exitCode, string error, string output) => new(
         new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) });
 

@@ -14,6 +14,8 @@ rd_tmp=
 rd_ticker=
 rd_undo=
 rd_data=
+rd_key=
+rd_waiter=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
 rd_fault() {

@@ -65,6 +65,11 @@ rd_verb_probe() {
   for rd_tool in find xargs stat readlink tr sed mv cp ln; do rd_has "$rd_tool" || rd_say missing "$rd_tool"; done
   if rd_has gzip; then rd_say gzip yes; fi
   if rd_has zstd; then rd_say zstd yes; fi
+  if rd_has ssh && rd_has tee; then rd_say ssh yes; fi
+  # Where sshd is, as the machines around this one see it: four words are meant to be split.
+  # shellcheck disable=SC2086
+  set -- "$1" "$2" ${SSH_CONNECTION:-}
+  if [ "$#" -eq 6 ]; then rd_say sshd "$5 $6 $(hostname -I 2>/dev/null)"; fi
   rd_existing "$rd_base"
   rd_near=$rd_at
   rd_say base "$rd_base"

@@ -68,8 +68,15 @@ rd_find() {
 
 # Leaves the whole answer in files and prints it afterwards: only then is it known to belong together.
 rd_audit() {
-  cd "$1" 2>/dev/null || { rd_fault missing "$1"; rd_finish 1; }
+  [ -d "$1" ] || { rd_fault missing "$1"; rd_finish 1; }
   rd_tick_start
+  rd_audit_make "$@"
+  rd_tick_stop
+  rd_audit_say
+}
+
+rd_audit_make() {
+  cd "$1" 2>/dev/null || return
   rd_find "$@"
   rd_stat "$rd_tmp/f" >"$rd_tmp/fs" 2>/dev/null
   rd_stat "$rd_tmp/d" >"$rd_tmp/ds" 2>/dev/null
@@ -86,9 +93,9 @@ rd_audit() {
   printf 'links %s\n' "$rd_count" >"$rd_tmp/3"
   rd_names_of "$rd_tmp/o" "$rd_tmp/on"
   printf 'others %s\n' "$rd_count" >"$rd_tmp/4"
-  rd_tick_stop
-  (cd "$rd_tmp" && cat 1 fn fs h 2 dn ds 3 ln ltn 4 on)
 }
+
+rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fs h 2 dn ds 3 ln ltn 4 on); }
 
 rd_verb_audit() {
   rd_temp

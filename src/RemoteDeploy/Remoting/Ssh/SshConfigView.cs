@@ -24,6 +24,13 @@ internal sealed record SshConfigView(string Text)
     /// <summary>Cipher list.</summary>
     public string Ciphers => Value("ciphers") ?? "";
 
+    /// <summary>Name that the host key is known under instead of the address; null for none.</summary>
+    public string? HostKeyAlias => Value("hostkeyalias") is { Length: > 0 } alias and not "none" ? alias : null;
+
+    /// <summary>Files of known host keys, the user's and the machine's.</summary>
+    public IEnumerable<string> KnownHostsFiles =>
+        $"{Value("userknownhostsfile")} {Value("globalknownhostsfile")}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file => file.Trim('"'));
+
     /// <summary>False when the user's configuration turns the check of host keys off.</summary>
     public bool ChecksHostKeys => Value("stricthostkeychecking") is not ("no" or "off" or "false");
 

@@ -57,6 +57,10 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     }
 
     /// <inheritdoc/>
+    public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
+        view is null ? Task.FromResult<HostIdentity?>(null) : KnownHostKeys.FindAsync(settings.KeygenProgram, view, cancellationToken);
+
+    /// <inheritdoc/>
     public Diagnosis Diagnose(int exitCode, string error, string output) => SshDiagnosis.Of(host, settings.ConfigFile, view, exitCode, error, output);
 
     /// <inheritdoc/>

@@ -1,0 +1,31 @@
+using RemoteDeploy.Activation;
+using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
+using RemoteDeploy.Runs;
+
+namespace RemoteDeploy.Broadcast.Relaying;
+
+/// <summary>A host that may get its files by way of others.</summary>
+/// <param name="Run">The host.</param>
+/// <param name="Lease">Its lock.</param>
+/// <param name="Identity">By what others know it.</param>
+internal sealed record RelayMember(HostRun Run, HostLease Lease, HostIdentity Identity)
+{
+    /// <summary>What it lacks.</summary>
+    public required IReadOnlyList<ManifestEntry> Missing { get; init; }
+
+    /// <summary>Computes digests there.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>True when its staging folder is to be made.</summary>
+    public required bool IsFresh { get; init; }
+
+    /// <summary>True when streams to it are compressed.</summary>
+    public required bool IsCompressed { get; init; }
+
+    /// <summary>Name.</summary>
+    public string Name => Run.Host.Name;
+
+    /// <summary>Bytes it lacks.</summary>
+    public long Bytes => Missing.Sum(entry => entry.Size);
+}

@@ -1,0 +1,54 @@
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Planning;
+
+namespace RemoteDeploy.Broadcast.Relaying;
+
+/// <summary>Decides how a stream gets to several hosts, from what is known of sizes and links.</summary>
+/// <param name="mode">What was asked for.</param>
+/// <param name="links">What the inventory says of links.</param>
+internal sealed class RelayPlan(RelayMode mode, LinkRates links)
+{
+    // Programs that are compressed come to about this part of their size.
+    private const double Compressed = 0.45;
+
+    // Connecting from host to host, and what each host on the way adds.
+    private const double Start = 0.5;
+    private const double PerHost = 0.02;
+
+    // Less than this is not worth any trouble that hosts may have with each other.
+    private const double LeastGain = 1;
+
+    /// <summary>What it comes to.</summary>
+    /// <param name="members">The hosts.</param>
+    /// <param name="measured">Bytes per second to one of them; null when that is not known.</param>
+    /// <returns>Chain or tree; off when each host is to be sent the stream directly.</returns>
+    public RelayMode ModeFor(IReadOnlyList<RelayMember> members, double? measured)
+    {
+        if (mode != RelayMode.Auto || members.Count < 2)
+        {
+            return members.Count < 2 ? RelayMode.Off : mode;
+        }
+
+        // Hosts on this very machine have no links to save.
+        if (members.All(member => member.Run.Facts!.Addresses[0] is "127.0.0.1" or "::1"))
+        {
+            return RelayMode.Off;
+        }
+
+        var bytes = members.Max(member => member.Bytes) * (members[0].IsCompressed ? Compressed : 1);
+        var slowest = members.Min(member => links.Of(member.Run.Host)) ?? measured;
+        var uplink = links.Uplink ?? measured ?? slowest;
+        if (uplink is not { } fromHere)
+        {
+            return RelayMode.Off;
+        }
+
+        var direct = Math.Max(members.Count * bytes / fromHere, bytes / (slowest ?? fromHere));
+        var chain = (bytes / Math.Min(fromHere, slowest ?? fromHere)) + Start + (PerHost * members.Count);
+        return direct - chain > LeastGain ? RelayMode.Chain : RelayMode.Off;
+    }
+
+    /// <summary>The order in which hosts are passed through: as asked for, but slow ones last, so that they hold up nobody.</summary>
+    public IEnumerable<RelayMember> Order(IEnumerable<RelayMember> members) =>
+        members.OrderByDescending(member => links.Of(member.Run.Host) ?? double.MaxValue);
+}

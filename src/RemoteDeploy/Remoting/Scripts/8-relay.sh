@@ -1,0 +1,249 @@
+
+# relay FOLDER FRESH TOOL DECODER APPFOLDER RUN KEY FROM NEXT...: unpacks a stream and passes it on, byte for byte, to each NEXT (at
+# most two) while it comes. The stream is standard input, or, with a public KEY, what a host with one of the addresses FROM (with
+# commas) brings that has the private half. NEXT is "ADDRESS PORT USER ALIAS", in the lines behind it the keys of that host, "-",
+# and the private half of its KEY. Read first: the line "go". Written: "open FOLDER" (may be connected to), "joined" (the host
+# before is connected, the key is gone), "hop N STATUS WORDS" (cannot pass on), "at BYTES" (every second), "received WORDS"
+# (nothing more comes; no words when all of it came), and the audit. Channel 4 is the answer, 3 and 5 lead to the next hosts.
+rd_verb_relay() {
+  rd_path "$1"
+  rd_stage=$rd_at
+  rd_tool=$3
+  rd_decoder=$4
+  rd_path "$5"
+  rd_beats=$rd_at/.beat-$6-
+  rd_key=$7
+  rd_from=$8
+  rd_temp
+  rd_undo=rd_relay_end
+  trap 'rd_finish 1' HUP INT TERM PIPE
+  exec 4>&1
+  if [ -n "$rd_key" ]; then rd_relay_open; fi
+  if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
+  shift 8
+  rd_relay_pulse &
+  rd_ticker=$!
+  printf 'open %s\n' "$rd_tmp"
+  if ! IFS= read -r rd_line || [ "$rd_line" != go ]; then rd_finish 1; fi
+  rd_relay_flow "$@"
+  rm -f "$rd_tmp"/pid.source "$rd_tmp"/pid.hop*
+  rd_relay_end
+  rd_undo=
+  if [ "$rd_tool" != none ]; then rd_audit_say; fi
+  rd_finish 0
+}
+
+# Ends everything that runs for this relay; what is left in pipes still lands.
+rd_relay_cut() {
+  for rd_file in "$1"/pid.*; do
+    if IFS= read -r rd_pid 2>/dev/null <"$rd_file"; then kill "$rd_pid" 2>/dev/null; fi
+  done
+}
+
+# halt FOLDER: ends the relay that works with a folder.
+rd_verb_halt() {
+  rd_relay_cut "$1"
+  rd_finish 0
+}
+
+rd_relay_end() {
+  : >"$rd_tmp/done"
+  rd_tick_stop
+  rd_relay_cut "$rd_tmp"
+  if [ -n "$rd_waiter" ]; then
+    # It may still wait for a host to connect: a pipe that is opened both ways is an end to that.
+    : <>"$rd_tmp/joined"
+    wait "$rd_waiter" 2>/dev/null
+    rd_waiter=
+  fi
+  if [ -n "$rd_key" ] && ! rd_keys_remove; then rd_fault relaykey "$rd_keys holds: $rd_key"; fi
+}
+
+rd_relay_flow() {
+  case $# in
+    0) rd_relay_source | rd_relay_land ;;
+    1) { rd_relay_source /dev/fd/3 | rd_relay_land 3>&- >/dev/null; } 3>&1 | rd_relay_hop 1 "$1" ;;
+    *)
+      {
+        { rd_relay_source /dev/fd/3 /dev/fd/5 | rd_relay_land 3>&- 5>&- >/dev/null; } 3>&1 | rd_relay_hop 1 "$1" 5>&- >/dev/null
+      } 5>&1 | rd_relay_hop 2 "$2"
+      ;;
+  esac
+}
+
+# shellcheck disable=SC2016 # its own process id, and names as arguments
+rd_relay_source() {
+  if [ -n "$rd_key" ]; then
+    exec sh -c 'echo $$ >"$0/pid.source"; exec tee "$@" <"$0/from"' "$rd_tmp" "$@" 4>&-
+  else
+    exec sh -c 'echo $$ >"$0/pid.source"; exec tee "$@"' "$rd_tmp" "$@" 4>&-
+  fi
+}
+
+# Whatever happens here, the hosts behind get all of the stream.
+rd_relay_land() {
+  if (rd_unpack "$rd_decoder") 2>"$rd_tmp/err" >/dev/null; then
+    printf 'received\n' >&4
+  else
+    printf 'received %s\n' "$(head -n 3 "$rd_tmp/err" | tr '\n\r' '  ')" >&4
+  fi
+  cat >/dev/null
+  if [ "$rd_tool" != none ]; then rd_audit_make "$rd_stage" "$rd_tool" tree; fi
+}
+
+# Passes its input on to the next host N. ssh makes what it reads from non-blocking, so it gets a pipe of its own.
+# shellcheck disable=SC2016,SC2002
+rd_relay_hop() {
+  IFS=' ' read -r rd_address rd_port rd_user rd_alias <<EOF
+${2%%"$rd_newline"*}
+EOF
+  (umask 077 && printf '%s\n' "$2" | sed -n '2,/^-$/{/^-$/!p;}' >"$rd_tmp/known.$1" && printf '%s\n' "$2" | sed '1,/^-$/d' >"$rd_tmp/key.$1")
+  rd_status=0
+  cat | sh -c 'echo $$ >"$0"; exec "$@"' "$rd_tmp/pid.hop$1" ssh -F /dev/null -T -a -x -i "$rd_tmp/key.$1" \
+    -o BatchMode=yes -o IdentitiesOnly=yes -o IdentityAgent=none -o PreferredAuthentications=publickey -o ConnectTimeout=5 \
+    -o StrictHostKeyChecking=yes -o "HostKeyAlias=$rd_alias" -o "UserKnownHostsFile=$rd_tmp/known.$1" -o GlobalKnownHostsFile=/dev/null \
+    -o UpdateHostKeys=no -o ControlPath=none -o ServerAliveInterval=2 -o ServerAliveCountMax=3 -o LogLevel=ERROR \
+    -o Ciphers=aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes256-ctr,chacha20-poly1305@openssh.com \
+    -o PermitLocalCommand=yes -o "LocalCommand=rm -f $rd_tmp/key.$1" -l "$rd_user" -p "$rd_port" -- "$rd_address" \
+    >/dev/null 2>"$rd_tmp/err.$1" 4>&- || rd_status=$?
+  rm -f "$rd_tmp/pid.hop$1"
+  if [ "$rd_status" != 0 ]; then printf 'hop %s %s %s\n' "$1" "$rd_status" "$(head -n 3 "$rd_tmp/err.$1" | tr '\n\r' '  ')" >&4; fi
+  cat >/dev/null
+}
+
+# Says every second how much has come, and ends the relay when the controller has gone: the lock's sign of life is gone with it,
+# or, where the connection broke without a word, has not been renewed and nothing comes either.
+rd_relay_pulse() {
+  trap 'kill "$!" 2>/dev/null; exit 0' TERM
+  rd_mark=$rd_tmp/mark
+  rd_touch "$rd_mark"
+  rd_last=
+  rd_quiet=0
+  set -- "$rd_beats"*
+  while [ -e "$1" ] && [ ! -e "$rd_tmp/done" ]; do
+    sleep 1 >/dev/null 2>&1 &
+    wait "$!"
+    rd_come=
+    if IFS= read -r rd_pid 2>/dev/null <"$rd_tmp/pid.source" && IFS=' ' read -r _ rd_come 2>/dev/null <"/proc/$rd_pid/io"; then :; fi
+    printf 'at %s\n' "$rd_come" || break
+    # dash, bash and busybox have -nt.
+    # shellcheck disable=SC3013
+    if [ "$1" -nt "$rd_mark" ] || [ "$rd_come" != "$rd_last" ]; then
+      rd_touch "$rd_mark"
+      rd_quiet=0
+    else
+      rd_quiet=$((rd_quiet + 1))
+    fi
+    rd_last=$rd_come
+    if [ "$rd_quiet" -ge 10 ]; then
+      # The lock's own process waits for words on a connection that is dead.
+      kill "${1##*-}" 2>/dev/null
+      break
+    fi
+  done
+  if [ ! -e "$rd_tmp/done" ]; then
+    rd_relay_cut "$rd_tmp"
+    kill $$ 2>/dev/null
+  fi
+}
+
+# Lets the host before connect, once: what it sends goes into a pipe, and it can do nothing else.
+rd_relay_open() {
+  case $rd_tmp in *[!A-Za-z0-9/._-]*) rd_relay_not "the name of the temporary folder $rd_tmp" ;; esac
+  [ -e /dev/fd/0 ] || rd_relay_not "there is no /dev/fd"
+  rd_until=$(unset TZ; rd_now=$(date +%s) && { date -d "@$((rd_now + 900))" +%Y%m%d%H%M%S || date -r "$((rd_now + 900))" +%Y%m%d%H%M%S; } 2>/dev/null) || rd_relay_not "date cannot say when a quarter of an hour has passed"
+  mkfifo "$rd_tmp/from" "$rd_tmp/joined" 2>/dev/null || rd_relay_not "no pipe can be made in $rd_tmp"
+  cat >"$rd_tmp/in" <<EOF
+mkdir $rd_tmp/taken || exit 1
+echo \$\$ >$rd_tmp/joined
+exec cat >$rd_tmp/from
+EOF
+  rd_keys_find || rd_relay_not "sshd reads no file of authorized keys that this account may write"
+  rd_keys_locked rd_keys_put "restrict,from=\"$rd_from\",expiry-time=\"$rd_until\",command=\"exec /bin/sh $rd_tmp/in\" $rd_key" || rd_relay_not "$rd_keys cannot be written"
+  (
+    if IFS= read -r rd_pid <"$rd_tmp/joined"; then
+      echo "$rd_pid" >"$rd_tmp/pid.in"
+      rd_keys_remove
+      printf 'joined\n'
+    fi
+  ) </dev/null &
+  rd_waiter=$!
+}
+
+rd_relay_not() {
+  rd_key=
+  rd_fault norelay "$*"
+  rd_finish 1
+}
+
+# The file of authorized keys that sshd reads for this account: rd_keys. Most often the usual one; an sshd with a configuration of
+# its own shows it in its command line.
+rd_keys_find() {
+  rd_conf=/etc/ssh/sshd_config
+  rd_pid=$$
+  while [ "$rd_pid" -gt 1 ] && IFS= read -r rd_line 2>/dev/null <"/proc/$rd_pid/stat"; do
+    rd_args=$(tr '\000' ' ' 2>/dev/null <"/proc/$rd_pid/cmdline")
+    case $rd_args in
+      *sshd*' -f '* | *sshd*' -f'/*)
+        rd_conf=${rd_args#*' -f'}
+        rd_conf=${rd_conf# }
+        rd_conf=${rd_conf%% *}
+        break
+        ;;
+    esac
+    rd_line=${rd_line##*) }
+    rd_line=${rd_line#? }
+    rd_pid=${rd_line%% *}
+  done
+  set -- "$rd_conf"
+  if [ "$rd_conf" = /etc/ssh/sshd_config ]; then set -- /etc/ssh/sshd_config.d/*.conf "$rd_conf"; fi
+  rd_keys=$(sed -n 's/^[[:space:]]*[Aa][Uu][Tt][Hh][Oo][Rr][Ii][Zz][Ee][Dd][Kk][Ee][Yy][Ss][Ff][Ii][Ll][Ee][[:space:]=]*"\{0,1\}\([^"[:space:]]*\).*/\1/p' "$@" 2>/dev/null | head -n 1)
+  case ${rd_keys:=.ssh/authorized_keys} in
+    none) return 1 ;;
+    *%*) rd_keys=$(printf '%s\n' "$rd_keys" | sed "s|%h|$HOME|g; s|%u|$(id -un)|g; s|%%|%|g") ;;
+  esac
+  case $rd_keys in /*) ;; *) rd_keys=$HOME/$rd_keys ;; esac
+  if [ -h "$rd_keys" ]; then rd_keys=$(readlink -f "$rd_keys") || return 1; fi
+}
+
+# Runs "$@" while no other run changes the file.
+rd_keys_locked() {
+  rd_tries=0
+  rd_parent "$rd_keys"
+  if [ ! -d "$rd_at" ]; then (umask 077 && mkdir -p "$rd_at") 2>/dev/null || return 1; fi
+  until mkdir "$rd_keys.rd-lock" 2>/dev/null; do
+    if [ -n "$(find "$rd_keys.rd-lock" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; fi
+    rd_tries=$((rd_tries + 1))
+    if [ "$rd_tries" -gt 100 ] || [ ! -w "$rd_at" ]; then return 1; fi
+    sleep 0.05 2>/dev/null || sleep 1
+  done
+  "$@"
+  rd_status=$?
+  rmdir "$rd_keys.rd-lock" 2>/dev/null
+  return "$rd_status"
+}
+
+rd_keys_put() {
+  rd_entry=$1
+  if [ -e "$rd_keys" ] && [ ! -w "$rd_keys" ]; then return 1; fi
+  if [ -s "$rd_keys" ] && [ -n "$(tail -c 1 "$rd_keys")" ]; then rd_entry=$rd_newline$rd_entry; fi
+  (umask 077 && printf '%s\n' "$rd_entry" >>"$rd_keys") 2>/dev/null
+}
+
+# Takes our line out again, and nothing else, and proves it.
+rd_keys_remove() {
+  if [ ! -e "${rd_keys:-}" ] || ! grep -qF -e "$rd_key" "$rd_keys"; then return 0; fi
+  rd_keys_locked rd_keys_drop && ! grep -qF -e "$rd_key" "$rd_keys" 2>/dev/null
+}
+
+rd_keys_drop() {
+  rd_new=$rd_keys.rd-$rd_nonce
+  rd_entry=$(sed -n "\\|$rd_key|p" "$rd_keys")
+  if [ -n "$rd_entry" ] && cp -p "$rd_keys" "$rd_new" && sed "\\|$rd_key|d" "$rd_keys" >"$rd_new" \
+    && [ $(($(wc -c <"$rd_new") + ${#rd_entry} + 1)) -eq $(($(wc -c <"$rd_keys"))) ]; then
+    if [ -s "$rd_new" ]; then mv -f "$rd_new" "$rd_keys"; else rm -f "$rd_new" "$rd_keys"; fi
+  else
+    rm -f "$rd_new"
+    [ -z "$rd_entry" ]
+  fi
+}
