@@ -137,13 +137,15 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     {
         var mayRelay = relay?.Expects(run) == true;
         var bytes = missing.Sum(entry => entry.Size);
-        var rate = bytes < SmallestMeasured ? null
+        var rate = bytes * (mayRelay ? relay!.Hosts : 1) < SmallestMeasured ? null
             : mayRelay ? await relay!.MeasureAsync(() => lease.MeasureAsync(run.Deadline.Token))
             : await lease.MeasureAsync(cancellationToken);
+        compressor?.Suit(rate);
         var isCompressed = compressor is not null && rate is null or < FastLink;
         if (mayRelay && await MemberAsync(run, lease, cancellationToken) is { } member)
         {
             member = member with { Missing = missing, IsFresh = isFresh, IsCompressed = isCompressed };
+            run.Turn?.Yield();
             var outcome = await relay!.JoinAsync(member, payload, isCompressed ? compressor : null, cancellationToken);
             if (outcome.Lost is { } lost)
             {
@@ -156,6 +158,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             }
 
             (missing, isFresh) = (outcome.Missing, outcome.IsFresh);
+            await (run.Turn?.ResumeAsync(cancellationToken) ?? Task.CompletedTask);
             run.Enter(Phase.Copy);
         }
 

@@ -25,6 +25,7 @@ internal sealed class PayloadCompressor : IDisposable
     private readonly Lock gate = new();
     private readonly ContentCache? cache;
     private volatile bool isDistrusted;
+    private int level = 1;
     private int running;
 
     /// <param name="program">What compresses.</param>
@@ -37,6 +38,22 @@ internal sealed class PayloadCompressor : IDisposable
         this.program = program;
         this.payload = payload;
         this.folder = folder;
+    }
+
+    /// <summary>Spends as much time on compressing as the way to the hosts leaves; to be said before anything is announced.</summary>
+    /// <param name="rate">Bytes per second on the way; null when that is not known.</param>
+    public void Suit(double? rate)
+    {
+        lock (gate)
+        {
+            level = rate switch
+            {
+                < 8e6 => 9,
+                < 16e6 => 5,
+                < 50e6 => 3,
+                _ => 1,
+            };
+        }
     }
 
     /// <summary>Tells which files a stream will carry, in its order. Work on those that nobody has asked for yet begins.</summary>
@@ -103,7 +120,7 @@ internal sealed class PayloadCompressor : IDisposable
                     spools.Add(spool);
                 }
 
-                program.Compress(batch, spool, stop.Token);
+                program.Compress(batch, level, spool, stop.Token);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

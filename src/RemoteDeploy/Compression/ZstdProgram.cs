@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using RemoteDeploy.Remoting;
 
 namespace RemoteDeploy.Compression;
@@ -14,18 +15,19 @@ internal sealed class ZstdProgram(string program)
 
     /// <summary>Compresses files into a spool. Contents that cannot be made fail; the others are complete.</summary>
     /// <param name="files">Paths and what they become. None is empty.</param>
+    /// <param name="level">From 1, which keeps up with the disk, to 19.</param>
     /// <param name="spool">Where to.</param>
     /// <param name="cancellationToken">Ends the program.</param>
-    public void Compress(IReadOnlyList<(string Path, CompressedContent Content)> files, SpoolFile spool, CancellationToken cancellationToken)
+    public void Compress(IReadOnlyList<(string Path, CompressedContent Content)> files, int level, SpoolFile spool, CancellationToken cancellationToken)
     {
         var done = 0;
         try
         {
             var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
 
-            // -f follows links. Level 1 keeps up with the disk; the checksum is left out: digests are compared at the other end. One
-            // thread: several programs run at a time.
-            foreach (var argument in (string[])["-1", "--single-thread", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
+            // -f follows links. The checksum is left out: digests are compared at the other end. One thread: several programs run at
+            // a time.
+            foreach (var argument in (string[])[string.Create(CultureInfo.InvariantCulture, $"-{level}"), "--single-thread", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
             {
                 start.ArgumentList.Add(argument);
             }

@@ -147,6 +147,8 @@ internal sealed class FleetRun : IAsyncDisposable
             return;
         }
 
+        using var turn = new Turn(forks);
+        host.Turn = turn;
         try
         {
             await ShieldAsync(() => WorkAsync(host), host.Fail, host);
@@ -158,7 +160,7 @@ internal sealed class FleetRun : IAsyncDisposable
         }
         finally
         {
-            forks.Release();
+            host.Turn = null;
         }
     }));
 

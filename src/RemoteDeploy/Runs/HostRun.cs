@@ -46,6 +46,9 @@ internal sealed class HostRun : IAsyncDisposable
 
     public HostOutcome? Outcome { get; set; }
 
+    /// <summary>The right to be worked on, while the host has it.</summary>
+    public Turn? Turn { get; set; }
+
     /// <summary>True when everything that the run had to do here was done, well or not.</summary>
     public bool IsDone { get; set; }
 

@@ -12,11 +12,13 @@ public sealed class KilledControllers(SshHosts hosts, KilledControllers.TempOfHo
     public void Dispose() => Directory.Delete(work, recursive: true);
 
     [Theory]
-    [InlineData("lock")]
-    [InlineData("copy")]
-    [InlineData("verify")]
-    [InlineData("activate")]
-    public async Task Leave_each_host_with_one_whole_release_and_in_the_way_of_nobody(string phase)
+    [InlineData("lock", "off")]
+    [InlineData("copy", "off")]
+    [InlineData("copy", "chain")]
+    [InlineData("verify", "off")]
+    [InlineData("verify", "chain")]
+    [InlineData("activate", "off")]
+    public async Task Leave_each_host_with_one_whole_release_and_in_the_way_of_nobody(string phase, string relay)
     {
         var fleet = await hosts.StartAsync(2, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = temp.Folder } });
         var app = new Application(fleet);
@@ -24,7 +26,7 @@ public sealed class KilledControllers(SshHosts hosts, KilledControllers.TempOfHo
         using var payload = PayloadFolder.Plain().File("version", "2").File("big", Noise.Of(24 << 20));
         await app.MustDeployAsync(old);
 
-        var events = await KillWhenAsync(fleet, app, payload, $"\"phase\":\"{phase}\"");
+        var events = await KillWhenAsync(fleet, app, payload, relay, relay == "off" || phase != "copy" ? $"\"phase\":\"{phase}\"" : "host to host");
 
         for (var host = 0; host < 2; host++)
         {
@@ -35,6 +37,7 @@ public sealed class KilledControllers(SshHosts hosts, KilledControllers.TempOfHo
         }
 
         Assert.Empty(Directory.GetFileSystemEntries(temp.Folder));
+        Assert.All(fleet.Ssh.Hosts, host => Assert.DoesNotContain("relay", File.ReadAllText(Path.Combine(fleet.Ssh.Folder, host.Name, "authorized_keys")), StringComparison.Ordinal));
         var next = await app.DeployAsync(payload);
         Assert.Equal([], next.AllFaults);
         Assert.All(next.Hosts, host => Assert.InRange(host.FilesSent, 0, 2));
@@ -42,9 +45,9 @@ public sealed class KilledControllers(SshHosts hosts, KilledControllers.TempOfHo
     }
 
     /// <summary>Starts the tool, kills it as soon as its events show some text, and returns all events it wrote.</summary>
-    private async Task<string> KillWhenAsync(Fleet fleet, Application app, PayloadFolder payload, string text)
+    private async Task<string> KillWhenAsync(Fleet fleet, Application app, PayloadFolder payload, string relay, string text)
     {
-        string[] arguments = [Built.Tool, "deploy", payload.Path, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--app", app.Name, "--json"];
+        string[] arguments = [Built.Tool, "deploy", payload.Path, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--app", app.Name, "--relay", relay, "--json"];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             UseShellExecute = false,

@@ -84,6 +84,8 @@ internal sealed class ShellTransport(ScriptShell shell, string home, string path
         return Task.FromResult<Attempt<RemoteProcess>>(RemoteProcess.Start(start));
     }
 
+        public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);
+
     public Diagnosis Diagnose(int exitCode, string error, string output) =>
         new(new Fault(FaultCatalog.ShellUnusable, $"status {exitCode}: {error}{output}"));
 

@@ -160,7 +160,7 @@ public class SshPlace : TransportPlace
         fleet ??= await SshFleet.StartAsync(1);
         return new SshTransport(
             new Host { Name = "h1", Address = "h1" },
-            new SshSettings("ssh", fleet.ConfigFile, ControlFolder, ScriptHost.Patience, ScriptHost.Patience));
+            new SshSettings("ssh", "ssh-keygen", fleet.ConfigFile, ControlFolder, ScriptHost.Patience, ScriptHost.Patience));
     }
 
     public override async ValueTask DisposeAsync()

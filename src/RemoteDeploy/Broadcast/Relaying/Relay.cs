@@ -25,6 +25,7 @@ internal sealed class Relay : IDisposable
     private readonly CancellationToken cancellationToken;
     private readonly long started;
     private readonly Lock gate = new();
+    private readonly List<HostRun> order;
     private readonly HashSet<HostRun> expected;
     private readonly List<Waiting> waiting = [];
     private readonly ITimer patience;
@@ -41,10 +42,14 @@ internal sealed class Relay : IDisposable
         this.plan = plan;
         this.time = time;
         this.cancellationToken = cancellationToken;
-        expected = [.. hosts];
+        order = [.. hosts];
+        expected = [.. order];
         started = time.GetTimestamp();
         patience = time.CreateTimer(_ => Depart(late: true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How many hosts may come in all.</summary>
+    public int Hosts => order.Count;
 
     /// <summary>True when a host may get its files by way of others.</summary>
     public bool Expects(HostRun host)
@@ -149,7 +154,7 @@ internal sealed class Relay : IDisposable
 
     private async Task RunAsync(IReadOnlyList<Waiting> group, Action<HostRun, RelayOutcome> tell)
     {
-        var members = plan.Order(group.Select(one => one.Member)).ToList();
+        var members = plan.Order(group.Select(one => one.Member).OrderBy(member => order.IndexOf(member.Run))).ToList();
         var rate = measured is null ? null : await measured;
         var silent = new List<Task>();
         for (var round = 0; round < MostPassages && plan.ModeFor(members, rate) is not RelayMode.Off and var mode; round++)

@@ -15,6 +15,9 @@ internal sealed class RelayPlan(RelayMode mode, LinkRates links)
     private const double Start = 0.5;
     private const double PerHost = 0.02;
 
+    // A stream that is smaller is through before hosts have connected to each other.
+    private const long LeastBytes = 256 * 1024;
+
     // Less than this is not worth any trouble that hosts may have with each other.
     private const double LeastGain = 1;
 
@@ -24,9 +27,10 @@ internal sealed class RelayPlan(RelayMode mode, LinkRates links)
     /// <returns>Chain or tree; off when each host is to be sent the stream directly.</returns>
     public RelayMode ModeFor(IReadOnlyList<RelayMember> members, double? measured)
     {
-        if (mode != RelayMode.Auto || members.Count < 2)
+        var most = members.Count == 0 ? 0 : members.Max(member => member.Bytes);
+        if (mode != RelayMode.Auto || members.Count < 2 || most < LeastBytes)
         {
-            return members.Count < 2 ? RelayMode.Off : mode;
+            return members.Count < 2 || most < LeastBytes ? RelayMode.Off : mode;
         }
 
         // Hosts on this very machine have no links to save.
@@ -35,7 +39,7 @@ internal sealed class RelayPlan(RelayMode mode, LinkRates links)
             return RelayMode.Off;
         }
 
-        var bytes = members.Max(member => member.Bytes) * (members[0].IsCompressed ? Compressed : 1);
+        var bytes = most * (members[0].IsCompressed ? Compressed : 1);
         var slowest = members.Min(member => links.Of(member.Run.Host)) ?? measured;
         var uplink = links.Uplink ?? measured ?? slowest;
         if (uplink is not { } fromHere)

@@ -14,7 +14,7 @@ rd_verb_relay() {
   rd_beats=$rd_at/.beat-$6-
   rd_key=$7
   rd_from=$8
-  rd_temp
+  rd_relay_temp "$rd_at/work/$6"
   rd_undo=rd_relay_end
   trap 'rd_finish 1' HUP INT TERM PIPE
   exec 4>&1
@@ -31,6 +31,16 @@ rd_verb_relay() {
   rd_undo=
   if [ "$rd_tool" != none ]; then rd_audit_say; fi
   rd_finish 0
+}
+
+# A temporary folder among what goes with the lock, whatever becomes of this process; elsewhere when its name cannot stand in a
+# line of authorized keys.
+rd_relay_temp() {
+  case $1 in
+    *[!A-Za-z0-9/._-]*) ;;
+    *) if (umask 077 && mkdir -p "$1" && mkdir "$1/relay") 2>/dev/null; then rd_tmp=$1/relay; return; fi ;;
+  esac
+  rd_temp
 }
 
 # Ends everything that runs for this relay; what is left in pipes still lands.
@@ -107,7 +117,10 @@ EOF
     -o PermitLocalCommand=yes -o "LocalCommand=rm -f $rd_tmp/key.$1" -l "$rd_user" -p "$rd_port" -- "$rd_address" \
     >/dev/null 2>"$rd_tmp/err.$1" 4>&- || rd_status=$?
   rm -f "$rd_tmp/pid.hop$1"
-  if [ "$rd_status" != 0 ]; then printf 'hop %s %s %s\n' "$1" "$rd_status" "$(head -n 3 "$rd_tmp/err.$1" | tr '\n\r' '  ')" >&4; fi
+  # It may end well without having taken all: whatever it was connected to did not want it.
+  if [ "$rd_status" != 0 ] || [ "$(dd bs=1 count=1 2>/dev/null | wc -c)" -gt 0 ]; then
+    printf 'hop %s %s %s\n' "$1" "$rd_status" "$(head -n 3 "$rd_tmp/err.$1" | tr '\n\r' '  ')" >&4
+  fi
   cat >/dev/null
 }
 
@@ -225,9 +238,19 @@ rd_keys_locked() {
 
 rd_keys_put() {
   rd_entry=$1
+  rd_keys_sweep
   if [ -e "$rd_keys" ] && [ ! -w "$rd_keys" ]; then return 1; fi
   if [ -s "$rd_keys" ] && [ -n "$(tail -c 1 "$rd_keys")" ]; then rd_entry=$rd_newline$rd_entry; fi
   (umask 077 && printf '%s\n' "$rd_entry" >>"$rd_keys") 2>/dev/null
+}
+
+# Takes out lines of relays that ended without a chance to do so: what they let in is not there any more.
+rd_keys_sweep() {
+  rd_kept=$rd_key
+  sed -n 's|^restrict,from="[^"]*",expiry-time="[0-9]*",command="exec /bin/sh \([^"]*\)/in" \(.* remotedeploy-relay\)$|\1 \2|p' "$rd_keys" 2>/dev/null | while IFS=' ' read -r rd_old rd_key; do
+    if [ ! -e "$rd_old/in" ]; then rd_keys_drop; fi
+  done
+  rd_key=$rd_kept
 }
 
 # Takes our line out again, and nothing else, and proves it.
