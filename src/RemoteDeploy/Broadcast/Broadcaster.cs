@@ -25,7 +25,6 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
     // From this on it is worth a measurement first: where the network is faster than processors compress, it would cost time.
     private const long SmallestMeasured = 8 << 20;
-    private const double FastLink = 200e6;
 
     /// <summary>Stages the payload, or finds it already there.</summary>
     public async Task<Attempt<StagedRelease>> StageAsync(HostRun run, HostLease lease, CancellationToken cancellationToken)
@@ -74,7 +73,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         AuditListing? listing = null;
         run.Transfer(0, total);
         var compresses = options.Compressed && total >= SmallestCompressed ? compressor : null;
-        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses is null ? "none" : "zstd")
+        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses?.Encoding.Name ?? "none")
         {
             Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), compresses, token),
             OnLine = async (line, reader, token) =>
@@ -141,10 +140,10 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             : mayRelay ? await relay!.MeasureAsync(() => lease.MeasureAsync(run.Deadline.Token))
             : await lease.MeasureAsync(cancellationToken);
         compressor?.Suit(rate);
-        var isCompressed = compressor is not null && rate is null or < FastLink;
+        var isCompressed = compressor is not null && (rate is null || rate < compressor.Encoding.FastLink);
         if (mayRelay && await MemberAsync(run, lease, cancellationToken) is { } member)
         {
-            member = member with { Missing = missing, IsFresh = isFresh, IsCompressed = isCompressed };
+            member = member with { Missing = missing, IsFresh = isFresh, Encoding = isCompressed ? compressor!.Encoding.Name : null };
             run.Turn?.Yield();
             var outcome = await relay!.JoinAsync(member, payload, isCompressed ? compressor : null, cancellationToken);
             if (outcome.Lost is { } lost)
@@ -170,7 +169,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     // A host that others can find, and be sure of.
     private async Task<RelayMember?> MemberAsync(HostRun run, HostLease lease, CancellationToken cancellationToken) =>
         run.Facts is { Addresses.Count: > 0, SshPort: > 0, User.Length: > 0 } && await run.Session.IdentifyAsync(cancellationToken) is { } identity
-            ? new RelayMember(run, lease, identity) { Missing = [], Tool = tool, IsFresh = true, IsCompressed = false }
+            ? new RelayMember(run, lease, identity) { Missing = [], Tool = tool, IsFresh = true }
             : null;
 
     private readonly record struct Moved(AuditListing? Value);

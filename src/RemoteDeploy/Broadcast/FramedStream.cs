@@ -4,7 +4,7 @@ using RemoteDeploy.Remoting;
 namespace RemoteDeploy.Broadcast;
 
 /// <summary>A compressed stream put together from pieces: what is written goes in stored frames, contents that are compressed already are put in between.</summary>
-internal sealed class FramedStream(Stream inner) : WriteOnlyStream
+internal sealed class FramedStream(Stream inner, IContentEncoding encoding) : WriteOnlyStream
 {
     private readonly byte[] buffer = new byte[ZstdFrame.LargestStored];
     private int filled;
@@ -50,7 +50,7 @@ internal sealed class FramedStream(Stream inner) : WriteOnlyStream
     {
         if (filled > 0)
         {
-            ZstdFrame.WriteStored(inner, buffer.AsSpan(0, filled));
+            encoding.WriteStored(inner, buffer.AsSpan(0, filled));
             filled = 0;
         }
     }

@@ -45,7 +45,7 @@ internal static class TarStream
             }
 
             compressor.Announce(files);
-            var frames = new FramedStream(to);
+            var frames = new FramedStream(to, compressor.Encoding);
             var counted = new CountingStream(frames);
             Write(counted, payload, files, entry => compressor.Find(entry) is { } content && content.WaitForBegin(cancellationToken)
                 ? new CompressedSource(content, frames, counted, Sent, cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class PayloadCompressor : IDisposable
     private const long BatchBytes = 24 << 20;
     private const int BatchFiles = 128;
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
-    private readonly ZstdProgram program;
+    private readonly IContentEncoding encoding;
     private readonly PayloadSnapshot payload;
     private readonly string folder;
     private readonly ConcurrentDictionary<ContentDigest, CompressedContent> contents = new();
@@ -25,20 +25,23 @@ internal sealed class PayloadCompressor : IDisposable
     private readonly Lock gate = new();
     private readonly ContentCache? cache;
     private volatile bool isDistrusted;
-    private int level = 1;
+    private int effort = 1;
     private int running;
 
-    /// <param name="program">What compresses.</param>
+    /// <param name="encoding">How.</param>
     /// <param name="payload">What is sent.</param>
     /// <param name="folder">Folder for spools of this run alone; made when needed.</param>
     /// <param name="cache">Contents of earlier runs, and where this run's are kept; null for neither. It is closed with this.</param>
-    public PayloadCompressor(ZstdProgram program, PayloadSnapshot payload, string folder, ContentCache? cache)
+    public PayloadCompressor(IContentEncoding encoding, PayloadSnapshot payload, string folder, ContentCache? cache)
     {
         this.cache = cache;
-        this.program = program;
+        this.encoding = encoding;
         this.payload = payload;
         this.folder = folder;
     }
+
+    /// <summary>How contents are compressed.</summary>
+    public IContentEncoding Encoding => encoding;
 
     /// <summary>Spends as much time on compressing as the way to the hosts leaves; to be said before anything is announced.</summary>
     /// <param name="rate">Bytes per second on the way; null when that is not known.</param>
@@ -46,7 +49,7 @@ internal sealed class PayloadCompressor : IDisposable
     {
         lock (gate)
         {
-            level = rate switch
+            effort = rate switch
             {
                 < 8e6 => 9,
                 < 16e6 => 5,
@@ -120,7 +123,7 @@ internal sealed class PayloadCompressor : IDisposable
                     spools.Add(spool);
                 }
 
-                program.Compress(batch, level, spool, stop.Token);
+                encoding.Compress(batch, effort, spool, stop.Token);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

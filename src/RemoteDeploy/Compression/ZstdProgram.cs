@@ -6,19 +6,21 @@ using RemoteDeploy.Remoting;
 namespace RemoteDeploy.Compression;
 
 /// <summary>The <c>zstd</c> program of this machine: compresses files one after the other, a frame each.</summary>
-internal sealed class ZstdProgram(string program)
+internal sealed class ZstdProgram(string program) : IContentEncoding
 {
     private readonly Lazy<bool> isThere = new(() => Runs(program));
+
+    /// <inheritdoc/>
+    public string Name => "zstd";
+
+    /// <inheritdoc/>
+    public double FastLink => 200e6;
 
     /// <summary>True when the program can be started.</summary>
     public bool IsThere => isThere.Value;
 
-    /// <summary>Compresses files into a spool. Contents that cannot be made fail; the others are complete.</summary>
-    /// <param name="files">Paths and what they become. None is empty.</param>
-    /// <param name="level">From 1, which keeps up with the disk, to 19.</param>
-    /// <param name="spool">Where to.</param>
-    /// <param name="cancellationToken">Ends the program.</param>
-    public void Compress(IReadOnlyList<(string Path, CompressedContent Content)> files, int level, SpoolFile spool, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Compress(IReadOnlyList<(string Path, CompressedContent Content)> files, int effort, SpoolFile spool, CancellationToken cancellationToken)
     {
         var done = 0;
         try
@@ -27,7 +29,7 @@ internal sealed class ZstdProgram(string program)
 
             // -f follows links. The checksum is left out: digests are compared at the other end. One thread: several programs run at
             // a time.
-            foreach (var argument in (string[])[string.Create(CultureInfo.InvariantCulture, $"-{level}"), "--single-thread", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
+            foreach (var argument in (string[])[string.Create(CultureInfo.InvariantCulture, $"-{effort}"), "--single-thread", "-q", "-f", "--no-check", "-c", "--", .. files.Select(file => file.Path)])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -62,6 +64,9 @@ internal sealed class ZstdProgram(string program)
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void WriteStored(Stream to, ReadOnlySpan<byte> content) => ZstdFrame.WriteStored(to, content);
 
     // Whatever it has not written when nobody reads on is not wanted.
     private sealed class KillOnDispose(Process process) : IDisposable

@@ -21,7 +21,8 @@ internal sealed class FleetRun : IAsyncDisposable
     private readonly ZstdProgram zstd;
     private readonly Lock gate = new();
     private readonly List<Fault> faults = [];
-    private PayloadCompressor? compressor;
+    private readonly GzipEncoding gzip = new();
+    private readonly Dictionary<IContentEncoding, PayloadCompressor> compressors = [];
     private readonly long started;
     private readonly DateTimeOffset startedAt;
 
@@ -105,24 +106,41 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>What compresses the payload of this run for a host; null when it gets streams as they are.</summary>
     public PayloadCompressor? CompressorFor(HostRun host, PayloadSnapshot payload)
     {
-        if (host.Host.Kind == HostKind.Local || host.Facts is not { HasZstd: true } || Folder is null || !zstd.IsThere)
+        if (host.Host.Kind == HostKind.Local || Folder is null || EncodingFor(host) is not { } encoding)
         {
             return null;
         }
 
         lock (gate)
         {
-            var cache = options.CacheFolder is null ? null : new ContentCache(Path.Combine(options.CacheFolder, "compressed"), options.CacheBytes, options.Time);
-            return compressor ??= new PayloadCompressor(zstd, payload, Path.Combine(Folder.Path, "spool"), cache);
+            if (!compressors.TryGetValue(encoding, out var compressor))
+            {
+                // What one encoding has made is of no use to the other.
+                var cache = options.CacheFolder is null ? null : new ContentCache(Path.Combine(options.CacheFolder, "compressed", encoding.Name), options.CacheBytes, options.Time);
+                compressor = new PayloadCompressor(encoding, payload, Path.Combine(Folder.Path, "spool"), cache);
+                compressors.Add(encoding, compressor);
+            }
+
+            return compressor;
         }
     }
+
+    private IContentEncoding? EncodingFor(HostRun host) => host.Facts switch
+    {
+        { HasZstd: true } when zstd.IsThere => zstd,
+        { HasGzip: true } => gzip,
+        _ => null,
+    };
 
     /// <summary>The payload is not what it was: nothing that was compressed of it is used in later runs.</summary>
     public void DistrustCompressed()
     {
         lock (gate)
         {
-            compressor?.Distrust();
+            foreach (var compressor in compressors.Values)
+            {
+                compressor.Distrust();
+            }
         }
     }
 
@@ -168,7 +186,11 @@ internal sealed class FleetRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Hosts.Select(host => host.DisposeAsync().AsTask()));
-        compressor?.Dispose();
+        foreach (var compressor in compressors.Values)
+        {
+            compressor.Dispose();
+        }
+
         forks.Dispose();
     }
 

@@ -34,11 +34,13 @@ public sealed class CompressedStreams : IAsyncDisposable
         // Everything but zstd, and nothing else.
         await Programs.MustRunAsync("sh", "-c", "mkdir \"$0\" && for f in /bin/* /usr/bin/*; do case $f in */zstd) ;; *) ln -s \"$f\" \"$0/\" 2>/dev/null;; esac; done; :", fleet!.Outside(1, "tools"));
         await File.WriteAllTextAsync(fleet.Outside(1, ".bashrc"), "PATH=$HOME/tools\n");
+        WriteProgram(fleet.Outside(1, "tools/gzip"), "echo \"$@\" >>~/decoded; exec /bin/gzip \"$@\"");
 
         var report = await DeployAsync(fleet.Engine, app, payload);
 
         Assert.Equal([], report.AllFaults);
         Assert.Equal([true, false], report.Hosts.Select(host => host.Facts!.HasZstd));
+        Assert.Equal("-dcq\n", await File.ReadAllTextAsync(fleet.Outside(1, "decoded")));
         Assert.All([0, 1], host => app.AssertActive(payload, host));
     }
 
@@ -145,6 +147,9 @@ public sealed class CompressedStreams : IAsyncDisposable
     private static void WriteProgram(string path, string script)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        // It may be a link to the machine's own program, which must not be written through.
+        File.Delete(path);
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
         FileModes.Set(path, "755");
     }

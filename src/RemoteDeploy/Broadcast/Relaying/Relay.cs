@@ -120,7 +120,7 @@ internal sealed class Relay : IDisposable
             waiting.Clear();
         }
 
-        foreach (var group in batch.GroupBy(one => (one.Member.IsCompressed, Missing: SetOf(one.Member.Missing))))
+        foreach (var group in batch.GroupBy(one => (one.Member.Encoding, Missing: SetOf(one.Member.Missing))))
         {
             _ = ServeAsync([.. group]);
         }

@@ -20,8 +20,8 @@ internal sealed record RelayMember(HostRun Run, HostLease Lease, HostIdentity Id
     /// <summary>True when its staging folder is to be made.</summary>
     public required bool IsFresh { get; init; }
 
-    /// <summary>True when streams to it are compressed.</summary>
-    public required bool IsCompressed { get; init; }
+    /// <summary>What decodes streams to it; null when they are not compressed.</summary>
+    public string? Encoding { get; init; }
 
     /// <summary>Name.</summary>
     public string Name => Run.Host.Name;

@@ -85,7 +85,7 @@ internal sealed class RelayPassage
         var from = station.Feeder < 0 ? "" : string.Join(',', stations[station.Feeder].Member.Run.Facts!.Addresses);
         IEnumerable<string> next = topology.FedBy(number).Select(fed => Next(stations[fed].Member, keys[fed]!));
         return new ScriptCall("relay", [
-            member.Lease.Staging, member.IsFresh ? "yes" : "no", member.Tool, member.IsCompressed ? "zstd" : "none",
+            member.Lease.Staging, member.IsFresh ? "yes" : "no", member.Tool, member.Encoding ?? "none",
             member.Lease.Folder, member.Lease.Run, keys[number]?.Public ?? "", from, .. next])
         {
             HoldsInput = station.Feeder >= 0,

@@ -39,7 +39,7 @@ internal sealed class RelayPlan(RelayMode mode, LinkRates links)
             return RelayMode.Off;
         }
 
-        var bytes = most * (members[0].IsCompressed ? Compressed : 1);
+        var bytes = most * (members[0].Encoding is not null ? Compressed : 1);
         var slowest = members.Min(member => links.Of(member.Run.Host)) ?? measured;
         var uplink = links.Uplink ?? measured ?? slowest;
         if (uplink is not { } fromHere)
