@@ -9,6 +9,9 @@ needs=(
   "sshd      openssh-server   everything that deploys to OpenSSH hosts"
   "ssh       openssh-client   everything that deploys to OpenSSH hosts"
   "unshare   util-linux       hosts with a file system and a login shell of their own"
+  "nsenter   util-linux       hosts on a network of their own, with a rate for each cable"
+  "ip        iproute2         hosts on a network of their own, with a rate for each cable"
+  "tc        iproute2         hosts on a network of their own, with a rate for each cable"
   "bash      bash             remote scripts under bash, hosts with the login shell bash"
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
   "busybox   busybox          remote scripts under busybox, hosts with the login shell busybox"
@@ -17,6 +20,8 @@ needs=(
   "fish      fish             hosts with the login shell fish"
   "tcsh      tcsh             hosts with the login shell tcsh"
   "shellcheck shellcheck      the check of the shell scripts"
+  "rsync     rsync            the comparison with rsync (benchmarks)"
+  "clush     clustershell     the comparison with clush (benchmarks)"
 )
 
 say() { echo "setup: $*"; }
@@ -77,11 +82,11 @@ if [ -z "$left" ]; then
   say "everything the tests need is here"
 else
   while read -r program package tests; do
-    say "missing: $program (package $package): skipped are the tests of $tests"
+    say "missing: $program (package $package): skipped are the tests of: $tests"
   done <<<"$left"
 fi
 if [ "$(id -u)" != 0 ]; then
-  say "not root: skipped are the tests of hosts with a file system and a login shell of their own"
+  say "not root: skipped are the tests of: hosts with a file system, a login shell or a network of their own"
 fi
 if [ -n "$left" ] && [ "${CI:-}" = true ]; then
   say "CI=true: nothing may be missing" >&2

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RemoteDeploy.TestSupport.Lab;
 using Xunit;
 
 namespace RemoteDeploy.TestSupport;
@@ -30,6 +31,15 @@ public static class Prerequisite
         Require(HasIsolation, "mount namespaces", "run as root on Linux, outside of a restricted container");
     }
 
+    /// <summary>Hosts and a controller on a network of their own, with a rate for each cable (Linux, root, iproute2, namespaces).</summary>
+    public static void ShapedNetwork()
+    {
+        if (ShapedFleet.WhyNot() is { } reason)
+        {
+            Miss(reason);
+        }
+    }
+
     /// <summary>A program on PATH.</summary>
     public static void Program(string name) => Require(Programs.Find(name) is not null, name, $"install {name} (build/setup.sh does)");
 
@@ -41,12 +51,14 @@ public static class Prerequisite
 
     private static void Require(bool present, string name, string remedy)
     {
-        if (present)
+        if (!present)
         {
-            return;
+            Miss($"Missing prerequisite: {name}. To run this test, {remedy}.");
         }
+    }
 
-        var reason = $"Missing prerequisite: {name}. To run this test, {remedy}.";
+    private static void Miss(string reason)
+    {
         if (IsContinuousIntegration)
         {
             Assert.Fail(reason);

@@ -21,6 +21,34 @@ internal static class MarkedProcesses
         return found;
     }
 
+    /// <summary>The processes that share the process namespace of the one given, by id with their command lines.</summary>
+    public static IReadOnlyDictionary<int, string> InSameNamespace(int processId)
+    {
+        var space = Namespace(processId);
+        var found = new SortedDictionary<int, string>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var id) && space is not null && string.Equals(Namespace(id), space, StringComparison.Ordinal))
+            {
+                found.Add(id, Read(folder, "cmdline").Replace('\0', ' ').TrimEnd());
+            }
+        }
+
+        return found;
+    }
+
+    private static string? Namespace(int processId)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{processId}/ns/pid").LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     // A process may end while it is looked at, and those of other users are closed to us.
     private static string Read(string folder, string name)
     {

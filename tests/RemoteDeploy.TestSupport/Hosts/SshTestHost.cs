@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.TestSupport.Payloads;
 
 namespace RemoteDeploy.TestSupport.Hosts;
@@ -8,7 +9,7 @@ public sealed class SshTestHost : IAsyncDisposable
     private readonly string folder;
     private readonly SshFleetOptions options;
     private readonly SshdFiles files;
-    private HostPower? power;
+    private Leash? power;
 
     internal SshTestHost(string name, string fleetFolder, SshFleetOptions options)
     {
@@ -102,7 +103,7 @@ public sealed class SshTestHost : IAsyncDisposable
     internal async Task StartFirstAsync(string authorizedKeys)
     {
         await files.CreateAsync(authorizedKeys);
-        power = HostPower.Plug(folder, Name, Mark, options.SrvMegabytes);
+        power = await PlugAsync();
         for (var attempt = 1; ; attempt++)
         {
             Port = LoopbackPort.Propose();
@@ -117,5 +118,12 @@ public sealed class SshTestHost : IAsyncDisposable
                 // Another process took the port in between: propose another one.
             }
         }
+    }
+
+    private async Task<Leash> PlugAsync()
+    {
+        string[] shell = ["/bin/sh", await Leash.UnpackAsync("host.sh", folder), folder, Name, Mark, Programs.Find("sshd")!,
+            Prerequisite.HasIsolation ? "yes" : "no", options.SrvMegabytes.ToString(CultureInfo.InvariantCulture)];
+        return Leash.Hold(Prerequisite.HasIsolation ? [Programs.Find("unshare")!, "--mount", "--uts", .. shell] : shell);
     }
 }

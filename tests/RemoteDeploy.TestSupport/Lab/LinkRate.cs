@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace RemoteDeploy.TestSupport.Lab;
+
+/// <summary>Rates as tc writes them, as far as labs use them: a whole number and <c>kbit</c>, <c>mbit</c> or <c>gbit</c>.</summary>
+internal static class LinkRate
+{
+    private static readonly (string Unit, long Bits)[] Units = [("kbit", 1_000), ("mbit", 1_000_000), ("gbit", 1_000_000_000)];
+
+    /// <summary>Bits a second.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static long Parse(string text)
+    {
+        foreach (var (unit, bits) in Units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal)
+                && long.TryParse(text[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            {
+                return number * bits;
+            }
+        }
+
+        throw new FormatException($"'{text}' is no rate: write a whole number and kbit, mbit or gbit, such as 50mbit.");
+    }
+}
