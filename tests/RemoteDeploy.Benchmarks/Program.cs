@@ -1,11 +1,26 @@
 // Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
+//        RemoteDeploy.Benchmarks shaped [OPTIONS], see --help: hosts behind cables of a given rate.
 // Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders; what they
 // wrote is removed between rounds.
 using System.Globalization;
 using RemoteDeploy.Benchmarks;
+using RemoteDeploy.Benchmarks.Shaped;
 using RemoteDeploy.Payload;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Hosts;
+
+// In memory, where there is enough of it: the disk's mood is not to be measured.
+if (Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > 6L << 30)
+{
+    Environment.SetEnvironmentVariable("TMPDIR", "/dev/shm");
+}
+
+if (args is ["shaped", ..])
+{
+    var parse = ShapedCommand.Create().Parse(args[1..]);
+    var exit = await parse.InvokeAsync();
+    return parse.Errors.Count > 0 ? 64 : exit;
+}
 
 if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
 {
@@ -15,12 +30,6 @@ if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
 
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 const int Hosts = 4;
-
-// In memory, where there is enough of it: the disk's mood is not to be measured.
-if (Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > 6L << 30)
-{
-    Environment.SetEnvironmentVariable("TMPDIR", "/dev/shm");
-}
 
 using var payload = PublishLike.Folder(files: 332, bytes: 105_000_000);
 await using var fleet = await SshFleet.StartAsync(Hosts);

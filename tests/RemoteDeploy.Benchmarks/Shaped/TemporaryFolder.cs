@@ -1,0 +1,9 @@
+namespace RemoteDeploy.Benchmarks.Shaped;
+
+/// <summary>A folder that goes with its owner.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("rdb").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
