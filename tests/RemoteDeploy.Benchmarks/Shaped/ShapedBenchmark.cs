@@ -117,11 +117,9 @@ internal sealed class ShapedBenchmark(ShapedSettings settings, string tool)
     private async Task<List<Row>> RunAllAsync(
         IEnumerable<ShapedContestant> contestants, CompressedCopy? copy, Func<ShapedContestant, Task<(double Seconds, double Busy)>> measure, string prefix = "")
     {
-        var rows = new List<Row>();
-        foreach (var contestant in contestants)
+        var rows = contestants.Select(contestant => (Contestant: contestant, Row: new Row(prefix + contestant.Name))).ToList();
+        foreach (var (contestant, row) in rows)
         {
-            var row = new Row(prefix + contestant.Name);
-            rows.Add(row);
             if (!contestant.CanRun)
             {
                 row.Note = "not on this machine";
@@ -131,32 +129,35 @@ internal sealed class ShapedBenchmark(ShapedSettings settings, string tool)
                 row.Add(least);
                 row.Note = "computed from the rate (--slow runs it)";
             }
-            else
+        }
+
+        // Round by round, not one contestant after the other: the machine's speed changes meanwhile, and should do so for all.
+        var running = rows.Where(pair => pair.Row.Note is null).ToList();
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            foreach (var (contestant, row) in running.Where(pair => pair.Row.Note is null))
             {
-                await RoundsAsync(contestant, row, measure);
+                await RunOnceAsync(contestant, row, measure);
             }
         }
 
-        return rows;
+        return [.. rows.Select(pair => pair.Row)];
     }
 
-    private async Task RoundsAsync(ShapedContestant contestant, Row row, Func<ShapedContestant, Task<(double Seconds, double Busy)>> measure)
+    private async Task RunOnceAsync(ShapedContestant contestant, Row row, Func<ShapedContestant, Task<(double Seconds, double Busy)>> measure)
     {
         try
         {
-            for (var round = 0; round < settings.Rounds; round++)
-            {
-                await Console.Error.WriteAsync($"  … {row.Name}: ");
-                var (seconds, busy) = await measure(contestant);
-                row.Add(seconds, busy);
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s"));
-            }
+            await Console.Error.WriteAsync($"  … {row.Name}: ");
+            var (seconds, busy) = await measure(contestant);
+            row.Add(seconds, busy);
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s"));
         }
-        catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
+        catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or IOException)
         {
             allWell = false;
             row.Note = "failed";
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync($"failed: {exception.Message}");
         }
         finally
         {

@@ -23,6 +23,13 @@ internal static class ShapedCommand
     public static Command Create()
     {
         Scenario.AcceptOnlyFromAmong([.. ShapedSettings.DefaultScenarios, "16"]);
+        Rate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } rate && rate != ShapedSettings.NoLimit && !LinkRate.TryParse(rate, out _))
+            {
+                result.AddError($"--rate {rate}: write a whole number and kbit, mbit or gbit, such as 50mbit, or {ShapedSettings.NoLimit}.");
+            }
+        });
         var command = new Command("shaped", "Builds hosts behind cables of a given rate and prints a table for each scenario. Linux, as root.")
         {
             Hosts, Rate, Rounds, Only, Scenario, Slow, Ours, Tool,
@@ -49,6 +56,7 @@ internal static class ShapedCommand
             Slow = parse.GetValue(Slow),
             Ours = parse.GetValue(Ours)!,
         };
+        using var workspace = new Workspace();
         using var build = new TemporaryFolder();
         var tool = parse.GetValue(Tool) is { } path ? Path.GetFullPath(path) : await PublishedTool.BuildAsync(build.Path);
         return await new ShapedBenchmark(settings, tool).RunAsync() ? 0 : 1;

@@ -6,6 +6,9 @@ internal sealed record ShapedSettings
     /// <summary>The scenarios of a run that names none; <c>16</c> takes two fleets and is run when it is asked for.</summary>
     public static readonly IReadOnlyList<string> DefaultScenarios = ["cold", "repeat", "touched", "changed", "many"];
 
+    /// <summary>The word for cables without a rate.</summary>
+    public const string NoLimit = "unshaped";
+
     public required int Hosts { get; init; }
 
     /// <summary>As tc writes it; null for what the scenario has by default.</summary>
@@ -25,5 +28,5 @@ internal sealed record ShapedSettings
     public required IReadOnlyList<string> Ours { get; init; }
 
     /// <summary>The rate for a fleet; null for none.</summary>
-    public string? RateOr(string usual) => string.Equals(Rate, "unshaped", StringComparison.Ordinal) ? null : Rate ?? usual;
+    public string? RateOr(string usual) => string.Equals(Rate, NoLimit, StringComparison.Ordinal) ? null : Rate ?? usual;
 }

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace RemoteDeploy.Benchmarks.Shaped;
+
+/// <summary>
+/// The folder for everything that a run writes on this machine. It is the temporary folder of the process and its children, and
+/// goes at the end; that of a run that was killed goes when the next one starts.
+/// </summary>
+internal sealed class Workspace : IDisposable
+{
+    // Short: paths of control sockets are.
+    private const string Prefix = "rdb-";
+    private readonly string folder;
+
+    public Workspace()
+    {
+        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            if (int.TryParse(Path.GetFileName(left)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !Directory.Exists($"/proc/{owner}"))
+            {
+                Directory.Delete(left, recursive: true);
+            }
+        }
+
+        folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}"));
+        Directory.CreateDirectory(folder);
+        Environment.SetEnvironmentVariable("TMPDIR", folder);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
