@@ -87,7 +87,7 @@ public sealed class ShapedFleet : IAsyncDisposable
     /// <summary>Takes the host's port of the switch down: what is on the way is lost, and nobody is told.</summary>
     public Task CutCable(ShapedHost host) => leash!.SayAsync($"cut {host.Name}");
 
-    /// <summary>Takes the host's port of the switch up again.</summary>
+    /// <summary>Takes the host's port of the switch up again, and returns when the controller can reach the host.</summary>
     public Task JoinCable(ShapedHost host) => leash!.SayAsync($"join {host.Name}");
 
     /// <summary>Kills the process that holds the lab: nothing gets a chance to clean up.</summary>

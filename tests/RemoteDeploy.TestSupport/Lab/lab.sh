@@ -56,6 +56,21 @@ listens() {
   done
 }
 
+# The kernel notices the cable up to a second later, and the controller may just have given up looking for the host.
+join() {
+  ip -n switch link set "port-$1" up || return 1
+  rounds=0
+  until ip -n "$1" -brief link show eth0 | grep -q ' UP '; do
+    rounds=$((rounds + 1))
+    if [ "$rounds" -gt 100 ]; then
+      echo "eth0 of $1 stays without carrier" >&2
+      return 1
+    fi
+    sleep 0.05
+  done
+  ip -n controller neighbour flush dev eth0
+}
+
 # True while the controller has a connection to a host.
 connected() { awk '$4 == "01" { found = 1 } END { exit !found }' /proc/self/net/tcp; }
 
@@ -81,7 +96,7 @@ while read -r word argument address; do
     power) power "$argument" "$address" ;;
     listens) listens "$argument" ;;
     cut) ip -n switch link set "port-$argument" down ;;
-    join) ip -n switch link set "port-$argument" up ;;
+    join) join "$argument" ;;
     *) false ;;
   esac 2>"$folder/errors" && echo ok || echo "failed: $(tr '\n' ' ' <"$folder/errors")"
 done
