@@ -20,7 +20,7 @@ internal static class ShapedCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Command Create()
+    public static RootCommand Create()
     {
         Scenario.AcceptOnlyFromAmong([.. ShapedSettings.DefaultScenarios, "16"]);
         Rate.Validators.Add(result =>
@@ -30,7 +30,7 @@ internal static class ShapedCommand
                 result.AddError($"--rate {rate}: write a whole number and kbit, mbit or gbit, such as 50mbit, or {ShapedSettings.NoLimit}.");
             }
         });
-        var command = new Command("shaped", "Builds hosts behind cables of a given rate and prints a table for each scenario. Linux, as root.")
+        var command = new RootCommand("shaped: builds hosts behind cables of a given rate and prints a table for each scenario. Linux, as root.")
         {
             Hosts, Rate, Rounds, Only, Scenario, Slow, Ours, Tool,
         };
