@@ -35,7 +35,7 @@ internal sealed class FleetOptions
 
     public Option<DigestAlgorithm?> Digest { get; } = ValueOption.Digest(
         "--digest",
-        "Proof of content: md5 finds corruption, sha256 finds an attacker as well [default: md5]");
+        "Proof of content: md5 finds corruption, sha256 finds an attacker as well [default: sha256]");
 
     public Option<int?> Forks { get; } = ValueOption.Count("--forks", "Hosts worked on at the same time [default: 32]");
 

@@ -51,8 +51,8 @@ internal sealed class PayloadCompressor : IDisposable
         {
             effort = rate switch
             {
-                < 8e6 => 9,
-                < 16e6 => 5,
+                < 3e6 => 9,
+                < 8e6 => 5,
                 < 50e6 => 3,
                 _ => 1,
             };

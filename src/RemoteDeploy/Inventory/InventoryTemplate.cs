@@ -105,8 +105,8 @@ public static class InventoryTemplate
         #base: ~/.remotedeploy
         # Version put before the digest in release names.
         #release: 1.0.0
-        # Digest that proves every file: md5 (finds corruption) or sha256 (finds an attacker as well).
-        #digest: md5
+        # Digest that proves every file: sha256, or md5, which finds corruption but not an attacker.
+        #digest: sha256
         # Releases kept on each host, the active one included.
         #keep: 3
         # Hosts worked on at the same time.

@@ -18,8 +18,8 @@ public record FleetRequest
     /// <summary>Folder on the hosts that holds all applications: absolute, or <c>~/…</c> of the remote user. A host's own base wins.</summary>
     public string Base { get; init; } = "~/.remotedeploy";
 
-    /// <summary>Digest that proves content; default MD5.</summary>
-    public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.Md5;
+    /// <summary>Digest that proves content; default SHA-256.</summary>
+    public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.Sha256;
 
     /// <summary>Hosts worked on at the same time, at least 1; default 32.</summary>
     public int Forks { get; init; } = 32;

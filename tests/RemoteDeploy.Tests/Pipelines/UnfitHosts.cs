@@ -69,7 +69,7 @@ public sealed class UnfitHosts(SshHosts hosts) : IClassFixture<SshHosts>
     public async Task Lack_tools()
     {
         var tools = Directory.CreateTempSubdirectory("rd-tools-").FullName;
-        foreach (var program in Directory.GetFiles("/usr/bin").Where(program => Path.GetFileName(program) is not ("tar" or "md5sum" or "openssl" or "md5")))
+        foreach (var program in Directory.GetFiles("/usr/bin").Where(program => Path.GetFileName(program) is not ("tar" or "sha256sum" or "openssl" or "shasum")))
         {
             File.CreateSymbolicLink(Path.Combine(tools, Path.GetFileName(program)), program);
         }
@@ -79,12 +79,12 @@ public sealed class UnfitHosts(SshHosts hosts) : IClassFixture<SshHosts>
         using var payload = PayloadFolder.Plain();
 
         var report = await app.DeployAsync(payload);
-        var other = await app.DeployAsync(payload, request => request with { Digest = DigestAlgorithm.Sha256 });
+        var other = await app.DeployAsync(payload, request => request with { Digest = DigestAlgorithm.Md5 });
 
         Directory.Delete(tools, recursive: true);
         Assert.All(report.AllFaults.Concat(other.AllFaults), fault => Assert.Equal(FaultCatalog.ToolMissing, fault.Code));
-        Assert.Equal(["The host has no program that computes MD5", "The host lacks tar"], report.AllFaults.Select(fault => fault.Message).Order(StringComparer.Ordinal));
-        Assert.Contains(report.AllFaults, fault => fault.Try!.Contains("--digest sha256", StringComparison.Ordinal));
+        Assert.Equal(["The host has no program that computes SHA256", "The host lacks tar"], report.AllFaults.Select(fault => fault.Message).Order(StringComparer.Ordinal));
+        Assert.Contains(report.AllFaults, fault => fault.Try!.Contains("--digest md5", StringComparison.Ordinal));
         Assert.Equal("The host lacks tar", Assert.Single(other.AllFaults).Message);
         Assert.False(Directory.Exists(app.At(0)));
     }
