@@ -23,6 +23,7 @@ public sealed class DeployToHosts : FleetTask
             Keep = fleet.Keep,
             AllowFailures = fleet.AllowFailures,
             Relay = fleet.Relay,
+            Verify = fleet.Verify,
             AfterCopy = fleet.AfterCopy,
         });
         return fleet.DryRun ? engine.PlanAsync(request, cancellationToken) : engine.DeployAsync(request, cancellationToken);

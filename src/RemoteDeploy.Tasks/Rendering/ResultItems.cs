@@ -24,6 +24,8 @@ internal static class ResultItems
         ("FilesSent", Text(host.FilesSent)),
         ("BytesSent", Text(host.BytesSent)),
         ("FilesReused", Text(host.FilesReused)),
+        ("Verified", host.Verified?.ToString()),
+        ("FilesRecorded", Text(host.FilesRecorded)),
         ("Codes", Codes(host.Faults)),
         ("RunFolder", report.RunFolder)))];
 

@@ -68,6 +68,11 @@ internal static class Summary
             {
                 text.Append(CultureInfo.InvariantCulture, $", {(verb == "plan" ? "would send" : "sent")} {host.FilesSent} ({Size(host.BytesSent)})");
             }
+
+            if (host.FilesRecorded > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $", {host.FilesRecorded} verified by record");
+            }
         }
 
         if (host.Faults.Count > 0)

@@ -42,6 +42,8 @@ internal sealed record Fleet
 
     internal int Keep { get; init; }
 
+    internal VerifyMode Verify { get; init; }
+
     internal FailureAllowance AllowFailures { get; init; }
 
     internal RelayMode Relay { get; init; }
@@ -120,6 +122,7 @@ internal sealed record Fleet
             Requires = ReadRequires(reader) ?? said.Requires,
             Version = reader.Text("Release") ?? said.Version,
             Keep = reader.Count("Keep") ?? said.Keep ?? 3,
+            Verify = reader.Value<VerifyMode>("Verify", "full or recorded", TryParseVerify) ?? said.Verify ?? default,
             AllowFailures = reader.Value<FailureAllowance>("AllowFailures", "a number of hosts or a share such as 10%", FailureAllowance.TryParse) ?? said.AllowFailures ?? default,
             Relay = reader.Value<RelayMode>("Relay", RelayModes.Accepted, RelayModes.TryParse) ?? said.Relay ?? default,
             AfterCopy = ReadCommand(reader) ?? said.AfterCopy,
@@ -157,6 +160,12 @@ internal sealed record Fleet
     {
         Try = """Add <RemoteHost Include="lab1;local:a" /> items to the project, or set RemoteInventory to an inventory file (remotedeploy.yml beside the project is found without it)""",
     };
+
+    private static bool TryParseVerify(string? text, out VerifyMode verify)
+    {
+        verify = text?.ToUpperInvariant() == "FULL" ? VerifyMode.Full : VerifyMode.Recorded;
+        return text?.ToUpperInvariant() is "FULL" or "RECORDED";
+    }
 
     private static bool TryParseDigest(string? text, out DigestAlgorithm digest)
     {

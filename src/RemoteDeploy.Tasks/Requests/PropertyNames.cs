@@ -15,7 +15,7 @@ internal static class PropertyNames
         "RemoteDeployAfterCopy", "RemoteDeployAllowFailures", "RemoteDeployApp", "RemoteDeployBase", "RemoteDeployDependsOn",
         "RemoteDeployDigest", "RemoteDeployDryRun", "RemoteDeployForks", "RemoteDeployFrameworks", "RemoteDeployKeep",
         "RemoteDeployLiveProgress", "RemoteDeployOnPublish", "RemoteDeployPayload", "RemoteDeployRelay", "RemoteDeployRelease", "RemoteDeployRequires",
-        "RemoteDeploySshConfig", "RemoteDeployTimeout", "RemoteDeployWorkFolder", "RemoteHosts", "RemoteInventory",
+        "RemoteDeploySshConfig", "RemoteDeployTimeout", "RemoteDeployVerify", "RemoteDeployWorkFolder", "RemoteHosts", "RemoteInventory",
         "RemoteRollbackTo", "RemoteTestDependsOn", "RemoteTestResultsFolder",
     ];
 

@@ -18,11 +18,16 @@ internal sealed class ReleaseOptions
 
     public Option<string?> Release { get; } = new("--release") { Description = "Version put before the digest in the release's name", HelpName = "VERSION" };
 
+    public Option<VerifyMode?> Verify { get; } = ValueOption.Verify(
+        "--verify",
+        "Files that a host verified before: recorded reads those again that were written since, full reads all [default: recorded]");
+
     public void AddTo(Command verb)
     {
         verb.Add(AllowFailures);
         verb.Add(Keep);
         verb.Add(Relay);
         verb.Add(Release);
+        verb.Add(Verify);
     }
 }

@@ -39,6 +39,14 @@ internal static class ValueOption
         return option;
     }
 
+    /// <summary>Whether what was verified before is read again.</summary>
+    public static Option<VerifyMode?> Verify(string name, string description)
+    {
+        var option = Make<VerifyMode>(name, "full|recorded", description, "full or recorded", TryParseVerify);
+        option.CompletionSources.Add("full", "recorded");
+        return option;
+    }
+
     private static Option<T?> Make<T>(string name, string placeholder, string description, string accepted, Reader<T> read)
         where T : struct => new(name)
         {
@@ -58,6 +66,12 @@ internal static class ValueOption
 
         result.AddError($"'{text}' is no value for {name}: expected {accepted}.");
         return null;
+    }
+
+    private static bool TryParseVerify(string text, out VerifyMode verify)
+    {
+        verify = string.Equals(text, "full", StringComparison.OrdinalIgnoreCase) ? VerifyMode.Full : VerifyMode.Recorded;
+        return verify == VerifyMode.Full || string.Equals(text, "recorded", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool TryParseDigest(string text, out DigestAlgorithm digest)

@@ -15,6 +15,7 @@ internal static class OutcomeTable
     private static readonly Column Sent = new("SENT", Transfer, Right: true);
     private static readonly Column WouldSend = new("WOULD SEND", Transfer, Right: true);
     private static readonly Column Reused = new("REUSED", static host => Count(host.FilesReused), Right: true);
+    private static readonly Column Verified = new("VERIFIED", VerifiedHow);
     private static readonly Column Exit = new("EXIT", static host => host.Command?.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "", Right: true);
     private static readonly Column Time = new("TIME", TimeOf, Right: true);
 
@@ -42,13 +43,21 @@ internal static class OutcomeTable
         "get" => [Files, Size, Time],
         "exec" => [Exit, Time],
         "test" => [Release, Time],
-        _ => [Release, Files, Sent, Time],
+        _ => [Release, Files, Sent, Verified, Time],
     };
 
     private static string Count(int number) => number == 0 ? "" : number.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Transfer(HostReport host) =>
         host.FilesSent > 0 ? $"{Amount.Of(host.FilesSent, "file")}, {Amount.Bytes(host.BytesSent)}" : host.Files > 0 ? "nothing" : "";
+
+    // What was not read again is said, and how much.
+    private static string VerifiedHow(HostReport host) => host.Verified switch
+    {
+        null => "",
+        Reporting.VerifiedHow.Recomputed => "all read",
+        _ => host.FilesRecorded == host.Files ? "by record" : $"{Count(host.FilesRecorded)} by record",
+    };
 
     private static string TimeOf(HostReport host)
     {

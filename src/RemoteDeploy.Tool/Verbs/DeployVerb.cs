@@ -56,6 +56,7 @@ internal static class DeployVerb
             Keep = parse.GetValue(release.Keep) ?? fleet.Settings.Keep ?? request.Keep,
             AllowFailures = parse.GetValue(release.AllowFailures) ?? fleet.Settings.AllowFailures ?? request.AllowFailures,
             Relay = parse.GetValue(release.Relay) ?? fleet.Settings.Relay ?? request.Relay,
+            Verify = parse.GetValue(release.Verify) ?? fleet.Settings.Verify ?? request.Verify,
             AfterCopy = fleet.Settings.AfterCopy ?? request.AfterCopy,
         });
 }

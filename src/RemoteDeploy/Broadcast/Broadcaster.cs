@@ -1,4 +1,3 @@
-using System.Text;
 using RemoteDeploy.Activation;
 using RemoteDeploy.Broadcast.Relaying;
 using RemoteDeploy.Compression;
@@ -26,6 +25,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     // From this on it is worth a measurement first: where the network is faster than processors compress, it would cost time.
     private const long SmallestMeasured = 8 << 20;
 
+    /// <summary>True when nothing that a host recorded earlier is relied on: every byte is read again.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>Stages the payload, or finds it already there.</summary>
     public async Task<Attempt<StagedRelease>> StageAsync(HostRun run, HostLease lease, CancellationToken cancellationToken)
     {
@@ -33,25 +35,25 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var damaged = new HashSet<string>(StringComparer.Ordinal);
         if (lease.Inspection.With(payload.Manifest.Digest) is { } same)
         {
-            var audited = await Auditor.TreeAsync(run.Session, $"{lease.Folder}/releases/{same}", tool, cancellationToken);
-            if (!audited.TryGet(out var listing, out var faults))
+            var kept = new KeptRelease(run.Session, lease, same, tool);
+            var looked = await kept.CheckAsync(payload.Manifest, ReadsAll, cancellationToken);
+            if (!looked.TryGet(out var state, out var faults))
             {
                 return Attempt<StagedRelease>.Failed(faults);
             }
 
-            var comparison = ReleaseComparison.Of(payload.Manifest, listing);
-            if (comparison.Holds && await IsSealedAsync(run, lease, same, cancellationToken))
+            if (state.Holds)
             {
-                return new StagedRelease(lease, payload, same, $"{lease.Folder}/releases/{same}") { WasThere = true };
+                return new StagedRelease(lease, payload, same, kept.Folder) { Kept = state };
             }
 
-            damaged.UnionWith(comparison.Resend.Select(entry => entry.Path));
-            run.Note(comparison.Holds
-                ? $"the manifest of release {same} is damaged on the host; the release is made anew"
-                : $"release {same} is damaged on the host ({comparison.Faults[0].Message}: {comparison.Faults[0].Path}{More(comparison.Faults.Count)}); it is made anew");
+            damaged.UnionWith(state.Damaged);
+            run.Note(state.Remark!);
         }
 
-        var found = await new ReuseFinder(run.Session, lease.Folder, lease.Inspection).FindAsync(payload.Manifest, damaged, cancellationToken);
+        // A hook may write into the copies.
+        var finder = new ReuseFinder(run.Session, lease.Folder, lease.Inspection) { TrustsRecords = !ReadsAll && !hasHook };
+        var found = await finder.FindAsync(payload.Manifest, damaged, cancellationToken);
         return found.TryGet(out var reuse, out var failed)
             ? await FillAsync(run, lease, reuse, cancellationToken)
             : Attempt<StagedRelease>.Failed(failed);
@@ -73,7 +75,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         AuditListing? listing = null;
         run.Transfer(0, total);
         var compresses = options.Compressed && total >= SmallestCompressed ? compressor : null;
-        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses?.Encoding.Name ?? "none")
+        var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses?.Encoding.Name ?? "none", run.Lease?.Run ?? "")
         {
             Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), compresses, token),
             OnLine = async (line, reader, token) =>
@@ -93,21 +95,11 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         }
     }
 
-    // A release is whole only with the manifest that later audits and suites are held to.
-    private async Task<bool> IsSealedAsync(HostRun run, HostLease lease, string name, CancellationToken cancellationToken)
-    {
-        var read = await ManifestReader.ReadAsync(run.Session, lease.Folder, name, cancellationToken);
-        return read.TryGet(out var manifest, out _) && manifest.Digest == payload.Manifest.Digest;
-    }
-
-    private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
-
     private async Task<Attempt<StagedRelease>> FillAsync(HostRun run, HostLease lease, Reuse reuse, CancellationToken cancellationToken)
     {
         if (reuse.Paths.Count > 0)
         {
-            var prepare = new ScriptCall("prepare", [lease.Staging, .. reuse.Sources]) { Data = Encoding.UTF8.GetBytes(reuse.List) };
-            var prepared = await run.Session.StepAsync(prepare, cancellationToken);
+            var prepared = await run.Session.StepAsync(reuse.ToCall(lease.Staging, lease.Run, tool), cancellationToken);
             if (!prepared.Succeeded)
             {
                 return Attempt<StagedRelease>.Failed(prepared.Faults);
@@ -127,6 +119,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         {
             Listing = listing.Value,
             Reused = reuse.Paths.Count,
+            KnownCopies = reuse.KnownCopies,
             Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
         };
     }

@@ -14,6 +14,9 @@ namespace RemoteDeploy.Broadcast;
 /// <param name="inspection">What the application has there.</param>
 internal sealed class ReuseFinder(HostSession session, string folder, Inspection inspection)
 {
+    /// <summary>True when copies of files that the host knows by their record need not be read again.</summary>
+    public bool TrustsRecords { get; init; }
+
     // Below this the question costs as much as sending.
     private const long SmallestAsked = 64 * 1024;
 
@@ -29,7 +32,8 @@ internal sealed class ReuseFinder(HostSession session, string folder, Inspection
             var read = await ManifestReader.ReadAsync(session, folder, name, cancellationToken);
             if (read.TryGet(out var earlier, out var faults))
             {
-                reuse.TakeSamePaths(payload, earlier, $"{folder}/releases/{name}", damaged);
+                var isProven = inspection.Receipts.TryGetValue(name, out var receipt) && receipt.Manifest == earlier.Digest;
+                reuse.TakeSamePaths(payload, earlier, $"{folder}/releases/{name}", damaged, TrustsRecords && isProven);
             }
             else if (faults.Any(fault => fault.Code.Category == FaultCategory.Infrastructure))
             {

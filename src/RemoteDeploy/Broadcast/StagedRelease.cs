@@ -11,8 +11,14 @@ namespace RemoteDeploy.Broadcast;
 /// <param name="Folder">Where its files are: the staging folder, or the release's own when the host had it already.</param>
 internal sealed record StagedRelease(HostLease Lease, PayloadSnapshot Payload, string Name, string Folder)
 {
+    /// <summary>What was found out about the release that the host had already; null when it was moved there.</summary>
+    public KeptState? Kept { get; init; }
+
     /// <summary>True when the host had the release already and nothing was moved.</summary>
-    public bool WasThere { get; init; }
+    public bool WasThere => Kept is not null;
+
+    /// <summary>Copies that this run ordered and that the host need not read again.</summary>
+    public IReadOnlySet<string> KnownCopies { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>What the host found in the folder right after the copy; null when it has to be asked still.</summary>
     public AuditListing? Listing { get; init; }

@@ -22,6 +22,9 @@ public sealed record InventorySettings
     /// <summary><c>digest:</c></summary>
     public DigestAlgorithm? Digest { get; init; }
 
+    /// <summary><c>verify:</c></summary>
+    public VerifyMode? Verify { get; init; }
+
     /// <summary><c>keep:</c></summary>
     public int? Keep { get; init; }
 

@@ -107,6 +107,8 @@ public static class InventoryTemplate
         #release: 1.0.0
         # Digest that proves every file: sha256, or md5, which finds corruption but not an attacker.
         #digest: sha256
+        # Files that a host verified before and that were not written since: recorded (not read again) or full (every byte is read).
+        #verify: recorded
         # Releases kept on each host, the active one included.
         #keep: 3
         # Hosts worked on at the same time.

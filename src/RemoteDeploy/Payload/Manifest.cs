@@ -39,6 +39,9 @@ public sealed class Manifest
     /// <summary>The manifest digest: SHA-256, hexadecimal, over everything but times.</summary>
     public string Digest => identity.Value;
 
+    /// <summary>Digest of <see cref="ToString"/>, times and all, by <see cref="Algorithm"/>.</summary>
+    internal ContentDigest TextDigest => new(CryptographicOperations.HashData(FileHasher.NameOf(Algorithm), Encoding.UTF8.GetBytes(ToString())));
+
     /// <summary>The text form that is kept beside a release.</summary>
     public override string ToString() => Write(withTimes: true);
 

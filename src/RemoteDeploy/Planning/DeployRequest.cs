@@ -18,6 +18,9 @@ public record DeployRequest : FleetRequest
     /// <summary>Whether hosts pass the payload on to each other; default <see cref="RelayMode.Auto"/>.</summary>
     public RelayMode Relay { get; init; }
 
+    /// <summary>Whether hosts read files again that they verified before and that were not written since; default no.</summary>
+    public VerifyMode Verify { get; init; }
+
     /// <summary>Command run on each host in the staged folder after the copy and before verification, as argv; null for none.</summary>
     public IReadOnlyList<string>? AfterCopy { get; init; }
 }

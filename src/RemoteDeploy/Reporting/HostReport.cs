@@ -40,6 +40,12 @@ public sealed record HostReport
     /// <summary>Files taken from a release the host already had.</summary>
     public int FilesReused { get; init; }
 
+    /// <summary>How the release was verified; null where none was.</summary>
+    public VerifiedHow? Verified { get; init; }
+
+    /// <summary>Files that were verified by an earlier run and not written since, so that they were not read again.</summary>
+    public int FilesRecorded { get; init; }
+
     /// <summary>Expected failures, in the order in which they came.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 

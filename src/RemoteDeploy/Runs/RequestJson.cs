@@ -39,6 +39,7 @@ internal static class RequestJson
                 json.WriteNumber("keep", deploy.Keep);
                 json.WriteString("allowFailures", deploy.AllowFailures.ToString());
                 json.WriteString("relay", deploy.Relay.ToString());
+                json.WriteString("verify", deploy.Verify.ToString());
                 if (deploy is RunRequest run)
                 {
                     WriteStrings(json, "suites", run.Suites.Select(suite => suite.Name));

@@ -80,7 +80,7 @@ internal sealed class RollbackRun(FleetRun run, RollbackRequest request)
         host.Fail(comparison.Faults);
         if (comparison.Holds)
         {
-            host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest });
+            host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest, Verified = VerifiedHow.Recomputed });
             var proof = run.Identity.ReceiptFor(host.Host.Name, receipt.Release, manifest);
             verified[host] = (VerifiedRelease.From(lease, comparison, proof), manifest);
             run.Folder?.Write(proof);

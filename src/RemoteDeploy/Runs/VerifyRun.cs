@@ -46,6 +46,7 @@ internal sealed class VerifyRun(FleetRun run, VerifyRequest request)
         if (audited.TryGet(out var listing, out var faults))
         {
             host.Fail(ReleaseComparison.Of(manifest, listing).Faults);
+            host.Describe(report => report with { Verified = VerifiedHow.Recomputed });
             host.Outcome = HostOutcome.Verified;
         }
         else

@@ -29,6 +29,10 @@ internal static class Auditor
     public static Task<Attempt<AuditListing>> TreeAsync(HostSession session, string folder, string tool, CancellationToken cancellationToken) =>
         RunAsync(session, new ScriptCall("audit", folder, tool, "tree"), tool, cancellationToken);
 
+    /// <summary>Audits a release, staged or kept, under the lock of a run; what the host reads is noted there for a record.</summary>
+    public static Task<Attempt<AuditListing>> ReleaseAsync(HostSession session, string folder, string tool, string run, CancellationToken cancellationToken) =>
+        RunAsync(session, new ScriptCall("audit", folder, tool, "tree", run), tool, cancellationToken);
+
     /// <summary>Audits those of the named files that are there.</summary>
     public static Task<Attempt<AuditListing>> FilesAsync(HostSession session, string folder, string tool, IEnumerable<string> names, CancellationToken cancellationToken) =>
         RunAsync(session, new ScriptCall("audit", folder, tool, "list") { Data = NameList.Of(names) }, tool, cancellationToken);

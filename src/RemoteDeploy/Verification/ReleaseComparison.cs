@@ -9,19 +9,26 @@ namespace RemoteDeploy.Verification;
 /// <param name="Resend">Files whose content is wrong or missing.</param>
 internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyList<ManifestEntry> Resend)
 {
+    /// <summary>Files that were accepted unread: copies that this run ordered, of files that the host knows by their record.</summary>
+    public int KnownCopies { get; private init; }
+
     /// <summary>True when the host has exactly the manifest.</summary>
     public bool Holds => Faults.Count == 0;
 
     /// <summary>Compares; every entry of the manifest must be there as it is, and nothing else.</summary>
-    public static ReleaseComparison Of(Manifest manifest, AuditListing listing)
+    /// <param name="manifest">What must be there.</param>
+    /// <param name="listing">What is.</param>
+    /// <param name="ordered">Files that need not have been read where the host says so: nothing else passes without its digest.</param>
+    public static ReleaseComparison Of(Manifest manifest, AuditListing listing, IReadOnlySet<string>? ordered = null)
     {
+        bool IsOrdered(ManifestEntry entry) => ordered?.Contains(entry.Path) == true;
         var faults = new List<Fault>();
         var resend = new List<ManifestEntry>();
         foreach (var entry in manifest.Entries)
         {
             switch (entry.Kind)
             {
-                case EntryKind.File: CompareFile(entry, listing, faults, resend); break;
+                case EntryKind.File: CompareFile(entry, listing, IsOrdered(entry), (faults, resend)); break;
                 case EntryKind.Folder: CompareFolder(entry, listing, faults); break;
                 default: CompareLink(entry, listing, faults); break;
             }
@@ -32,11 +39,15 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
             .Where(path => !known.Contains(path))
             .Order(StringComparer.Ordinal)
             .Select(path => New(FaultCatalog.UnexpectedFile, "The host has something that the payload does not have", path)));
-        return new ReleaseComparison(faults, resend);
+        return new ReleaseComparison(faults, resend)
+        {
+            KnownCopies = manifest.Files.Count(entry => IsOrdered(entry) && listing.Files.TryGetValue(entry.Path, out var file) && file.IsKnownCopy),
+        };
     }
 
-    private static void CompareFile(ManifestEntry entry, AuditListing listing, List<Fault> faults, List<ManifestEntry> resend)
+    private static void CompareFile(ManifestEntry entry, AuditListing listing, bool isOrdered, (List<Fault> Faults, List<ManifestEntry> Resend) found)
     {
+        var (faults, resend) = found;
         if (!listing.Files.TryGetValue(entry.Path, out var file))
         {
             faults.Add(Absent(entry, "file", listing));
@@ -44,12 +55,13 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
             return;
         }
 
-        if (file.Digest != entry.Digest || file.Size != entry.Size)
+        var isContent = isOrdered && file.IsKnownCopy ? file.Digest is null : file.Digest == entry.Digest;
+        if (!isContent || file.Size != entry.Size)
         {
             faults.Add(New(FaultCatalog.DigestDiffers, "A file on the host differs", entry.Path) with
             {
                 Expected = Describe(entry.Digest, entry.Size),
-                Found = file.Digest is { } digest ? Describe(digest, file.Size) : "a file that cannot be read there",
+                Found = file.Digest is { } digest ? Describe(digest, file.Size) : file.IsKnownCopy ? $"a file of {file.Size} bytes that the host did not read" : "a file that cannot be read there",
             });
             resend.Add(entry);
         }

@@ -4,8 +4,9 @@ using RemoteDeploy.Broadcast;
 namespace RemoteDeploy.Verification;
 
 /// <summary>
-/// A release that a host holds exactly as its manifest says: the host recomputed every digest and each was compared. Only
-/// <see cref="Verifier"/> makes one, and only verified releases can be activated.
+/// A release that a host holds exactly as its manifest says: the host recomputed every digest and each was compared, in this run or,
+/// where a deploy may rely on records, in the run that wrote the bytes. Only <see cref="Verifier"/> makes one, and only verified
+/// releases can be activated.
 /// </summary>
 internal sealed class VerifiedRelease
 {
@@ -25,5 +26,11 @@ internal sealed class VerifiedRelease
     /// <exception cref="InvalidOperationException">The comparison does not hold.</exception>
     internal static VerifiedRelease From(HostLease lease, ReleaseComparison comparison, Receipt receipt) => comparison.Holds
         ? new VerifiedRelease(lease, receipt)
-        : throw new InvalidOperationException("A release that differs from its manifest is not verified.");
+        : throw Differs();
+
+    /// <summary>Makes one from a release that the host had and that holds.</summary>
+    /// <exception cref="InvalidOperationException">It does not hold.</exception>
+    internal static VerifiedRelease From(HostLease lease, KeptState kept, Receipt receipt) => kept.Holds ? new VerifiedRelease(lease, receipt) : throw Differs();
+
+    private static InvalidOperationException Differs() => new("A release that differs from its manifest is not verified.");
 }

@@ -16,8 +16,14 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
     /// <summary>Verifies a staged release and puts it in its place among the releases, not yet active.</summary>
     public async Task<Attempt<VerifiedRelease>> VerifyAsync(HostRun run, StagedRelease staged, Broadcaster broadcaster, CancellationToken cancellationToken)
     {
+        if (staged.Kept is { } kept)
+        {
+            Count(run, staged, kept.IsRecorded ? staged.Payload.Manifest.FileCount : 0);
+            return VerifiedRelease.From(staged.Lease, kept, ReceiptOf(run, staged, kept));
+        }
+
         var comparison = new ReleaseComparison([], []);
-        for (var round = 1; !staged.WasThere && round <= 2; round++)
+        for (var round = 1; round <= 2; round++)
         {
             var audited = await HookAndAuditAsync(run, staged, cancellationToken);
             if (!audited.TryGet(out var listing, out var faults))
@@ -25,7 +31,7 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
                 return Attempt<VerifiedRelease>.Failed(faults);
             }
 
-            comparison = ReleaseComparison.Of(staged.Payload.Manifest, listing);
+            comparison = ReleaseComparison.Of(staged.Payload.Manifest, listing, staged.KnownCopies);
             if (comparison.Holds || round == 2 || comparison.Resend.Count == 0)
             {
                 break;
@@ -40,20 +46,28 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
                 return Attempt<VerifiedRelease>.Failed(resent.Faults);
             }
 
-            staged = staged with { Listing = resent.Listing, Sent = staged.Sent.Union(comparison.Resend.Select(entry => entry.Path)).ToHashSet(StringComparer.Ordinal) };
+            var sent = comparison.Resend.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+            staged = staged with
+            {
+                Listing = resent.Listing,
+                Sent = staged.Sent.Union(sent).ToHashSet(StringComparer.Ordinal),
+                KnownCopies = staged.KnownCopies.Except(sent).ToHashSet(StringComparer.Ordinal),
+            };
         }
 
-        Count(run, staged);
+        Count(run, staged, comparison.KnownCopies);
         return comparison.Holds ? await SealAsync(run, staged, comparison, cancellationToken) : Attempt<VerifiedRelease>.Failed(comparison.Faults);
     }
 
-    private static void Count(HostRun run, StagedRelease staged)
+    private static void Count(HostRun run, StagedRelease staged, int recorded)
     {
         var manifest = staged.Payload.Manifest;
         run.Describe(report => report with {
             FilesSent = staged.Sent.Count,
             BytesSent = manifest.Files.Where(entry => staged.Sent.Contains(entry.Path)).Sum(entry => entry.Size),
             FilesReused = staged.WasThere ? manifest.FileCount : staged.Reused,
+            FilesRecorded = recorded,
+            Verified = recorded > 0 ? VerifiedHow.Recorded : VerifiedHow.Recomputed,
             Release = staged.Name,
         });
     }
@@ -76,25 +90,29 @@ internal sealed class Verifier(string tool, RunIdentity identity, IReadOnlyList<
             }
         }
 
-        return await Auditor.TreeAsync(run.Session, staged.Folder, tool, cancellationToken);
+        return await Auditor.ReleaseAsync(run.Session, staged.Folder, tool, staged.Lease.Run, cancellationToken);
     }
 
     private async Task<Attempt<VerifiedRelease>> SealAsync(HostRun run, StagedRelease staged, ReleaseComparison comparison, CancellationToken cancellationToken)
     {
         var manifest = staged.Payload.Manifest;
         var receipt = identity.ReceiptFor(run.Host.Name, staged.Name, manifest);
-        if (!staged.WasThere)
+        var root = manifest.Entries.First(entry => entry.Path == ".");
+        var text = System.Text.Encoding.UTF8.GetBytes(manifest.ToString());
+        var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson(), manifest.TextDigest.ToString()) { Data = text };
+        var done = await staged.Lease.StepAsync(seal, cancellationToken);
+        if (!done.Succeeded)
         {
-            var root = manifest.Entries.First(entry => entry.Path == ".");
-            var text = System.Text.Encoding.UTF8.GetBytes(manifest.ToString());
-            var seal = new ScriptCall("seal", staged.Lease.Folder, identity.RunId, staged.Name, Convert.ToString(root.Mode, 8), receipt.ToJson()) { Data = text };
-            var done = await staged.Lease.StepAsync(seal, cancellationToken);
-            if (!done.Succeeded)
-            {
-                return Attempt<VerifiedRelease>.Failed(done.Faults);
-            }
+            return Attempt<VerifiedRelease>.Failed(done.Faults);
         }
 
         return VerifiedRelease.From(staged.Lease, comparison, receipt);
+    }
+
+    // What was not read now was proven when its receipt says.
+    private Receipt ReceiptOf(HostRun run, StagedRelease staged, KeptState kept)
+    {
+        var now = identity.ReceiptFor(run.Host.Name, staged.Name, staged.Payload.Manifest);
+        return kept.IsRecorded && staged.Lease.Inspection.Receipts.TryGetValue(staged.Name, out var proven) ? now with { Verified = proven.Verified, Run = proven.Run } : now;
     }
 }

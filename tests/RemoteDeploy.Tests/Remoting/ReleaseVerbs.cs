@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.Versioning;
+using System.Text;
 using RemoteDeploy.Broadcast;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
@@ -54,9 +56,9 @@ public sealed class ReleaseVerbs
     {
         await using var host = await ScriptHost.StartAsync(shell);
         var stage = host.InApp("staging/run1");
-        await host.MustCallAsync("prepare", stage);
+        await host.MustCallAsync("prepare", stage, "run1", "none", "0");
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(stage));
-        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage)));
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage, "run1", "none", "0")));
         Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("", "receive", stage, "yes", "none", "none")));
 
         var half = new byte[3000];
@@ -86,7 +88,7 @@ public sealed class ReleaseVerbs
         list.WriteLine("R 2 ./$(y)\nD ./far/aw'ay\nM 640 ./far/aw'ay");
         using var other = new PayloadFolder().File("$(y)", "other", "0600");
 
-        ScriptHost.Succeeded(await host.FeedAsync(list.ToString(), "prepare", host.InApp("staging/r"), earlier.Path, other.Path));
+        ScriptHost.Succeeded(await host.FeedAsync(list.ToString(), "prepare", host.InApp("staging/r"), "r", "none", Encoding.UTF8.GetByteCount(list.ToString()).ToString(CultureInfo.InvariantCulture), earlier.Path, other.Path));
 
         earlier.File("far/aw'ay", "other", "0640").File("-dash", "content of -dash", "0755").File("with space", "content of with space", "0600");
         foreach (var name in new[] { "deep/er/file", "plain" })

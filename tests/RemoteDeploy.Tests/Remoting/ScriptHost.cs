@@ -83,7 +83,7 @@ internal sealed class ScriptHost : IAsyncDisposable
     /// <summary>Puts a release in place, sealed, from one file, under a lock that is held.</summary>
     public async Task SealAsync(string run, string id)
     {
-        Succeeded(await CallAsync("prepare", InApp($"staging/{run}")));
+        Succeeded(await CallAsync("prepare", InApp($"staging/{run}"), run, "none", "0"));
         await File.WriteAllTextAsync(InApp($"staging/{run}/file"), id);
         var receipt = new Receipt { Host = "h", App = "app", Release = id, Manifest = "m-" + id, Run = run };
         Succeeded(await FeedAsync($"manifest of {id}\n", "seal", App, run, id, "755", receipt.ToJson()));

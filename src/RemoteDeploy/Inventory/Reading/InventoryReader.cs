@@ -54,6 +54,7 @@ internal sealed class InventoryReader(Findings findings, string path)
         ["timeout"] = node => settings = settings with { Timeout = values.Span("timeout", node) },
         ["connectTimeout"] = node => settings = settings with { ConnectTimeout = values.Span("connectTimeout", node) },
         ["stallTimeout"] = node => settings = settings with { StallTimeout = values.Span("stallTimeout", node) },
+        ["verify"] = node => settings = settings with { Verify = values.Parsed<VerifyMode>("verify", node, TryParseVerify, "full or recorded") },
         ["allowFailures"] = node => settings = settings with { AllowFailures = values.Parsed<FailureAllowance>("allowFailures", node, FailureAllowance.TryParse, "a number of hosts (2) or a share of them (10%)") },
         ["relay"] = node => settings = settings with { Relay = values.Parsed<RelayMode>("relay", node, RelayModes.TryParse, RelayModes.Accepted) },
         ["links"] = node => linksNode = node,
@@ -94,6 +95,12 @@ internal sealed class InventoryReader(Findings findings, string path)
 
         values.Bad(node.At, "'afterCopy' names no program", "Write the program and its arguments as a list: [./prepare.sh, --fast]");
         return null;
+    }
+
+    private static bool TryParseVerify(string text, out VerifyMode verify)
+    {
+        verify = text.Equals("full", StringComparison.OrdinalIgnoreCase) ? VerifyMode.Full : VerifyMode.Recorded;
+        return verify == VerifyMode.Full || text.Equals("recorded", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool TryParseDigest(string text, out DigestAlgorithm digest)

@@ -92,7 +92,8 @@ rd_lease_end() {
     if [ -d "$rd_old" ]; then rmdir "$rd_old" 2>/dev/null; fi
   done
   rd_target "$rd_home/lock"
-  if [ "$rd_at" = "$rd_lock_info" ]; then rm -f "$rd_home/lock" "$rd_beat"; else rm -f "$rd_beat"; fi
+  if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_home/lock"; else set --; fi
+  rm -f "$@" "$rd_beat" "$rd_home/.seen-$rd_run" "$rd_home/.copied-$rd_run"
 }
 
 rd_swept() {
@@ -109,8 +110,8 @@ rd_sweep() {
       *) rd_swept "$rd_old" ;;
     esac
   done
-  for rd_old in "$rd_home"/.beat-*; do
-    [ "$rd_old" = "$rd_beat" ] || rm -f "$rd_old"
+  for rd_old in "$rd_home"/.beat-* "$rd_home"/.seen-* "$rd_home"/.copied-*; do
+    if [ "$rd_old" != "$rd_beat" ] && [ -e "$rd_old" ]; then rm -f "$rd_old"; fi
   done
   rd_target "$rd_home/current"
   rd_active=$rd_at

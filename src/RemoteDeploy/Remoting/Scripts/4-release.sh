@@ -1,84 +1,6 @@
-# have BASE: where files with the digests that follow, one a line, lie in any kept release of any application. Answered with
-# "source N FOLDER" and "file N LINE-OF-THE-MANIFEST", each digest once.
-rd_verb_have() {
-  rd_path "$1"
-  rd_temp
-  cat >"$rd_tmp/wanted"
-  rd_tick_start
-  set -- "$rd_tmp/wanted"
-  rd_n=0
-  : >"$rd_tmp/out"
-  for rd_manifest in "$rd_at"/*/receipts/*.manifest; do
-    rd_id=${rd_manifest##*/}
-    rd_from=${rd_manifest%/receipts/*}/releases/${rd_id%.manifest}
-    if [ -s "$rd_manifest" ] && [ -s "${rd_manifest%.manifest}.json" ] && [ -d "$rd_from" ]; then
-      set -- "$@" "$rd_manifest"
-      rd_n=$((rd_n + 1))
-      printf 'source %s %s\n' "$rd_n" "$rd_from" >>"$rd_tmp/out"
-    fi
-  done
-  if [ "$rd_n" -gt 0 ]; then
-    awk 'FNR == 1 { n++ } n == 1 { wanted[$1] = 1; next } $1 == "f" && $5 in wanted { delete wanted[$5]; print "file " n - 1 " " $0 }' "$@" >>"$rd_tmp/out"
-  fi
-  rd_tick_stop
-  cat "$rd_tmp/out"
-  rd_finish 0
-}
-
-# prepare FOLDER FROM...: makes the staging folder and fills it with what releases on this host have.
-# Read then, to the end: "C N ./path" (copy from the Nth FROM), "R N ./source" with "D ./path" in the line after it (copy from
-# there under another name), "M 644 ./path" (mode), "T 202601311459.07 ./path" (mtime, UTC).
-rd_verb_prepare() {
-  rd_path "$1"
-  rd_stage=$rd_at
-  shift
-  rd_temp
-  cat >"$rd_tmp/list"
-  rd_tick_start
-  rd_fresh "$rd_stage"
-  rd_n=0
-  for rd_from do
-    rd_n=$((rd_n + 1))
-    rd_path "$rd_from"
-    rd_copy_from "$rd_at"
-  done
-  if [ "$rd_n" -gt 0 ]; then
-    rd_each_value M | while read -r rd_mode; do
-      (cd "$rd_stage" && rd_names M "$rd_mode" | xargs -0 chmod "$rd_mode")
-    done
-    rd_each_value T | while read -r rd_time; do
-      (cd "$rd_stage" && rd_names T "$rd_time" | TZ=UTC0 xargs -0 touch -t "$rd_time")
-    done
-  fi
-  rd_finish 0
-}
-
-# Copies what the list names for source rd_n. What cannot be read there shows in the digests.
-# shellcheck disable=SC2016 # names are arguments of the inner shells, never part of their text
-rd_copy_from() {
-  sed -n "s/^C $rd_n //p" "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/copy"
-  sed -n "/^R $rd_n /{s/^R $rd_n //;p;n;s/^D //;p;}" "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/pairs"
-  # One tar for as many names as fit a command line: busybox may lack tar -T.
-  if ! (cd "$1" && rd_on "$rd_tmp/copy" sh -c 'tar -cf - "$@" 2>/dev/null | (cd "$0" && exec tar -xpf -)' "$rd_stage" \
-    && rd_on "$rd_tmp/pairs" -n 200 sh -c '
-      while [ "$#" -gt 0 ]; do
-        d=$0/$2
-        [ -d "${d%/*}" ] || mkdir -p "${d%/*}" || exit 255
-        if [ -f "$1" ] && [ ! -h "$1" ]; then cp -p --reflink=auto "$1" "$d" 2>/dev/null || cp -p "$1" "$d" || exit 255; fi
-        shift 2
-      done' "$rd_stage") 2>"$rd_tmp/err"; then
-    rd_fault tar "$(head -n 3 "$rd_tmp/err")"
-    rd_finish 1
-  fi
-}
-
-rd_each_value() { sed -n "s/^$1 \\([0-9.]*\\) .*/\\1/p" "$rd_tmp/list" | sort -u; }
-
-rd_names() { sed -n "s/^$1 $2 //p" "$rd_tmp/list" | tr '\n' '\000'; }
-
-# receive FOLDER FRESH TOOL DECODER: unpacks the tar stream that follows, compressed for DECODER unless that is "none"; FRESH
+# receive FOLDER FRESH TOOL DECODER RUN: unpacks the tar stream that follows, compressed for DECODER unless that is "none"; FRESH
 # "yes" makes the folder first. A partial tree is the caller's to check or throw away. With a TOOL, the answer goes on with the
-# audit of the folder: one request for both.
+# audit of the folder: one request for both. RUN as for "audit".
 rd_verb_receive() {
   rd_path "$1"
   rd_stage=$rd_at
@@ -91,7 +13,7 @@ rd_verb_receive() {
   fi
   if [ "$3" != none ]; then
     printf 'received\n'
-    rd_audit "$rd_stage" "$3" tree
+    rd_audit "$rd_stage" "$3" tree "${5:-}"
   fi
   rd_finish 0
 }
@@ -118,7 +40,8 @@ rd_fresh() {
   rd_out=$( (umask 077 && { [ -d "$rd_at" ] || mkdir -p "$rd_at"; } && mkdir "$1" && { [ ! -g "$1" ] || chmod g-s "$1"; }) 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
 }
 
-# seal APPFOLDER RUN ID MODE RECEIPT: the staged folder becomes release ID; the manifest is read.
+# seal APPFOLDER RUN ID MODE RECEIPT DIGEST: the staged folder becomes release ID; the manifest is read. DIGEST is that of the
+# manifest's text.
 rd_verb_seal() {
   rd_path "$1"
   rd_home=$rd_at
@@ -130,6 +53,7 @@ rd_verb_seal() {
   if [ -e "$rd_release" ] || [ -h "$rd_release" ]; then rd_fault unsafe "$rd_release is there already"; rd_finish 1; fi
   if cat >"$rd_home/receipts/$rd_id.manifest" && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
     && rd_move_folder "$rd_stage" "$rd_release" "$4"; then
+    rd_keep_seen "$rd_id" "$6"
     rd_finish 0
   fi 2>/dev/null
   rm -f "$rd_home/receipts/$rd_id.manifest" "$rd_home/receipts/$rd_id.json"
@@ -186,7 +110,7 @@ rd_prune() {
   for rd_old in "$rd_home"/releases/*; do
     rd_old=${rd_old##*/}
     if [ "$rd_old" != "$rd_id" ] && [ -d "$rd_home/releases/$rd_old" ] && ! printf '%s\n' "$rd_kept" | grep -qxF -e "$rd_old"; then
-      rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest"
+      rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest" "$rd_home/receipts/$rd_old.seen"
       rd_remove "$rd_home/releases/$rd_old"
       printf 'pruned %s\n' "$rd_old"
     fi

@@ -1,5 +1,6 @@
-# audit ROOT TOOL WHAT: lists a folder and recomputes every digest in it. TOOL is the program, "none" for no digests.
-# WHAT is "tree", or "list": then only the names that follow on standard input, each ended by NUL, that are there.
+# audit ROOT TOOL WHAT RUN: lists a folder and recomputes every digest in it. TOOL is the program, "none" for no digests.
+# WHAT is "tree", or "list": then only the names that follow on standard input, each ended by NUL, that are there. With a RUN, the
+# release is one of it, and what is read is noted for a record; the digest "=" is that of a copy that need not be read.
 # Names are written with newline and NUL exchanged, one a line, so that no name can be taken for another line.
 rd_flip() { tr '\n\000' '\000\n'; }
 
@@ -56,13 +57,23 @@ rd_find() {
     : >"$rd_tmp/l"
     : >"$rd_tmp/o"
   else
-    # GNU find sorts in one walk.
-    if ! find . -type f -fprint0 "$rd_tmp/f" -o -type d -fprint0 "$rd_tmp/d" -o -type l -fprint0 "$rd_tmp/l" -o -fprint0 "$rd_tmp/o" 2>/dev/null; then
+    # GNU find sorts, and tells all there is to know, in one walk. The numbers of files are in the order of their names.
+    if ! find . -type f -fprint0 "$rd_tmp/f" -fprintf "$rd_tmp/fs" '%m %s %T@\n' -fprintf "$rd_tmp/clock" '%D %C@\n' -fprintf "$rd_tmp/state" 'f %m %s %T@ %C@ %i %D %p\0' \
+      -o -type d -fprint0 "$rd_tmp/d" -fprintf "$rd_tmp/ds" '%m %s %T@\n' -fprintf "$rd_tmp/state" 'd %m %p\0' \
+      -o -type l -fprint0 "$rd_tmp/l" -fprintf "$rd_tmp/lt" '%l\0' -fprintf "$rd_tmp/state" 'l %s %p %l\0' \
+      -o -fprint0 "$rd_tmp/o" 2>/dev/null; then
+      : >"$rd_tmp/state"
       find . -type f -print0 >"$rd_tmp/f"
       find . -type d -print0 >"$rd_tmp/d"
       find . -type l -print0 >"$rd_tmp/l"
       find . ! -type f ! -type d ! -type l -print0 >"$rd_tmp/o"
     fi
+  fi
+  if [ ! -s "$rd_tmp/state" ]; then
+    rd_stat "$rd_tmp/f" >"$rd_tmp/fs" 2>/dev/null
+    rd_stat "$rd_tmp/d" >"$rd_tmp/ds" 2>/dev/null
+    # shellcheck disable=SC2016
+    rd_on "$rd_tmp/l" sh -c 'for f do readlink -n "$f"; printf "\000"; done' _ >"$rd_tmp/lt" 2>/dev/null
   fi
 }
 
@@ -78,15 +89,18 @@ rd_audit() {
 rd_audit_make() {
   cd "$1" 2>/dev/null || return
   rd_find "$@"
-  rd_stat "$rd_tmp/f" >"$rd_tmp/fs" 2>/dev/null
-  rd_stat "$rd_tmp/d" >"$rd_tmp/ds" 2>/dev/null
-  # shellcheck disable=SC2016
-  rd_on "$rd_tmp/l" sh -c 'for f do readlink -n "$f"; printf "\000"; done' _ >"$rd_tmp/lt" 2>/dev/null
   rd_names_of "$rd_tmp/lt" "$rd_tmp/ltn"
+  : >"$rd_tmp/fan"
+  rd_before_reading "$1" "${4:-}"
   rd_names_of "$rd_tmp/f" "$rd_tmp/fn"
-  printf 'files %s\n' "$rd_count" >"$rd_tmp/1"
+  printf 'files %s\n' "$((rd_count + rd_aside))" >"$rd_tmp/1"
   : >"$rd_tmp/h"
   if [ "$2" != none ]; then rd_hash "$2" "$rd_count"; fi
+  while [ "$rd_aside" -gt 0 ]; do
+    echo '='
+    rd_aside=$((rd_aside - 1))
+  done >"$rd_tmp/ha"
+  rd_after_reading
   rd_names_of "$rd_tmp/d" "$rd_tmp/dn"
   printf 'dirs %s\n' "$rd_count" >"$rd_tmp/2"
   rd_names_of "$rd_tmp/l" "$rd_tmp/ln"
@@ -95,12 +109,12 @@ rd_audit_make() {
   printf 'others %s\n' "$rd_count" >"$rd_tmp/4"
 }
 
-rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fs h 2 dn ds 3 ln ltn 4 on); }
+rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fan fs h ha 2 dn ds 3 ln ltn 4 on); }
 
 rd_verb_audit() {
   rd_temp
   rd_path "$1"
-  rd_audit "$rd_at" "$2" "$3"
+  rd_audit "$rd_at" "$2" "$3" "${4:-}"
   rd_finish 0
 }
 

@@ -37,6 +37,8 @@ internal static class HostReportJson
         json.WriteNumber("filesSent", host.FilesSent);
         json.WriteNumber("bytesSent", host.BytesSent);
         json.WriteNumber("filesReused", host.FilesReused);
+        json.WriteText("verified", host.Verified is { } how ? JsonValues.CamelCase(how) : null);
+        json.WriteNumber("filesRecorded", host.FilesRecorded);
     }
 
     private static void WriteTimings(Utf8JsonWriter json, IEnumerable<PhaseTiming> timings)
