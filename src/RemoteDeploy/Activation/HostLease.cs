@@ -46,7 +46,7 @@ internal sealed class HostLease : IAsyncDisposable
     /// <returns>The lease, or RD1011, RD1012, RD1013.</returns>
     public static async Task<Attempt<HostLease>> TakeAsync(HostSession session, string folder, (string Id, string Owner) run, TimeProvider time, CancellationToken cancellationToken)
     {
-        var held = await session.HoldAsync(new ScriptCall("lease", folder, run.Id, run.Owner, session.ScriptPath), cancellationToken);
+        var held = await session.HoldAsync(new ScriptCall("lease", folder, run.Id, run.Owner, session.IsScriptInstalled ? "" : session.ScriptPath), cancellationToken);
         if (!held.TryGet(out var holder, out var faults))
         {
             return Attempt<HostLease>.Failed(faults);

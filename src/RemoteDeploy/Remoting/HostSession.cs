@@ -43,6 +43,9 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>Where the script is kept on the host.</summary>
     public string ScriptPath => $"{Base}/.sh/{RemoteScript.FileName}";
 
+    /// <summary>True when the host is known to have this very script there.</summary>
+    public bool IsScriptInstalled => !streams;
+
     /// <summary>The script is on the host now: it need not be sent along any more.</summary>
     public void ScriptInstalled() => streams = false;
 

@@ -107,7 +107,7 @@ public sealed class RollbackAndKeep : IDisposable
 
         Assert.DoesNotContain(Kept(fleet), name => releases.Contains(name, StringComparer.Ordinal));
         Assert.Single(Kept(fleet));
-        Assert.Equal(2, Directory.GetFiles(fleet.App(0, "receipts")).Length);
+        Assert.Equal([".json", ".manifest", ".seen"], Directory.GetFiles(fleet.App(0, "receipts")).Select(Path.GetExtension).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string?> Kept(Fleet fleet) => Directory.GetDirectories(fleet.App(0, "releases")).Select(Path.GetFileName).Order(StringComparer.Ordinal);

@@ -51,6 +51,38 @@ public class ComparingARelease
     }
 
     [Fact]
+    public void With_a_copy_that_was_not_read_holds_only_where_it_was_ordered()
+    {
+        files["lib/app"] = AuditedFile.TryParse("644 3 99.5", "=")!;
+
+        Only(FaultCatalog.DigestDiffers, "lib/app", resend: true);
+        var ordered = ReleaseComparison.Of(Manifest, Listing(), new HashSet<string>(StringComparer.Ordinal) { "lib/app" });
+        Assert.Equal((true, 1), (ordered.Holds, ordered.KnownCopies));
+        Assert.False(ReleaseComparison.Of(Manifest, Listing(), new HashSet<string>(StringComparer.Ordinal) { "other" }).Holds);
+    }
+
+    [Theory]
+    [InlineData("644 4 99", "=")]
+    [InlineData("600 3 99", "=")]
+    [InlineData("644 3 99", "-")]
+    public void With_an_ordered_copy_that_is_not_like_its_source_differs(string stat, string digest)
+    {
+        files["lib/app"] = AuditedFile.TryParse(stat, digest)!;
+
+        var comparison = ReleaseComparison.Of(Manifest, Listing(), new HashSet<string>(StringComparer.Ordinal) { "lib/app" });
+
+        Assert.Equal(["lib/app"], comparison.Resend.Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public void With_another_digest_differs_although_a_copy_was_ordered()
+    {
+        files["lib/app"] = files["lib/app"] with { Digest = Wrong };
+
+        Assert.False(ReleaseComparison.Of(Manifest, Listing(), new HashSet<string>(StringComparer.Ordinal) { "lib/app" }).Holds);
+    }
+
+    [Fact]
     public void With_a_digest_of_another_length_differs()
     {
         files["lib/app"] = files["lib/app"] with { Digest = new ContentDigest(new byte[32]) };
@@ -157,5 +189,7 @@ public class ComparingARelease
         return fault;
     }
 
-    private ReleaseComparison Compare() => ReleaseComparison.Of(Manifest, new AuditListing { Files = files, Order = [.. files.Keys], Folders = folders, Links = links, Others = others });
+    private ReleaseComparison Compare() => ReleaseComparison.Of(Manifest, Listing());
+
+    private AuditListing Listing() => new() { Files = files, Order = [.. files.Keys], Folders = folders, Links = links, Others = others };
 }

@@ -19,10 +19,13 @@ public sealed class HostsThatLie : IDisposable
         Directory.Delete(programs, recursive: true);
     }
 
-    [Fact]
-    public async Task About_how_many_files_there_are_are_not_believed()
+    // The files that the listing is put together from; "fs" has a line for each file, "lt" the targets of links.
+    [Theory]
+    [InlineData("find", "#!/bin/sh\n\"$REAL\" \"$@\" && for f; do case $f in */fs) sed -i 2d \"$f\" ;; esac; done\n")]
+    [InlineData("stat", "#!/bin/sh\n\"$REAL\" \"$@\" | sed '2d'\n")]
+    public async Task About_how_many_files_there_are_are_not_believed(string program, string text)
     {
-        await using var fleet = await StartAsync("stat", "#!/bin/sh\n\"$REAL\" \"$@\" | sed '2d'\n");
+        await using var fleet = await StartAsync(program, text);
 
         var report = await fleet.DeployAsync(payload.Path);
 
@@ -46,10 +49,12 @@ public sealed class HostsThatLie : IDisposable
         Assert.False(Path.Exists(fleet.App(0, "current")));
     }
 
-    [Fact]
-    public async Task About_links_are_refused()
+    [Theory]
+    [InlineData("find", "#!/bin/sh\n\"$REAL\" \"$@\" && for f; do case $f in */lt) sed -i 's#app.dll#/etc/passwd#' \"$f\" ;; esac; done\n")]
+    [InlineData("readlink", "#!/bin/sh\ncase $* in *app-latest*) printf /etc/passwd ;; *) exec \"$REAL\" \"$@\" ;; esac\n")]
+    public async Task About_links_are_refused(string program, string text)
     {
-        await using var fleet = await StartAsync("readlink", "#!/bin/sh\ncase $* in *app-latest*) printf /etc/passwd ;; *) exec \"$REAL\" \"$@\" ;; esac\n");
+        await using var fleet = await StartAsync(program, text);
 
         var report = await fleet.DeployAsync(payload.Path);
 
@@ -61,9 +66,20 @@ public sealed class HostsThatLie : IDisposable
     private async Task<Fleet> StartAsync(string program, string text)
     {
         Prerequisite.Sshd();
+        if (program != "find")
+        {
+            // With GNU find neither stat nor readlink is asked.
+            await WriteAsync("find", "#!/bin/sh\ncase $* in *-fprint*|*-printf*) exit 1 ;; *) exec \"$REAL\" \"$@\" ;; esac\n");
+        }
+
+        await WriteAsync(program, text);
+        return await Fleet.SshAsync(1, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = $"{programs}:/usr/bin:/bin:/usr/sbin:/sbin" } });
+    }
+
+    private async Task WriteAsync(string program, string text)
+    {
         var path = Path.Combine(programs, program);
         await File.WriteAllTextAsync(path, text.Replace("$REAL", Programs.Find(program), StringComparison.Ordinal));
         FileModes.Set(path, "755");
-        return await Fleet.SshAsync(1, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = $"{programs}:/usr/bin:/bin:/usr/sbin:/sbin" } });
     }
 }

@@ -26,7 +26,7 @@ rd_tar_kind() {
 
 rd_runtimes() {
   rd_dotnet=$(command -v dotnet 2>/dev/null)
-  [ -n "$rd_dotnet" ] && rd_dotnet=$(dirname "$(readlink -f "$rd_dotnet" 2>/dev/null || printf '%s' "$rd_dotnet")")
+  [ -n "$rd_dotnet" ] && { rd_dotnet=$(readlink -f "$rd_dotnet" 2>/dev/null || printf '%s' "$rd_dotnet"); rd_dotnet=${rd_dotnet%/*}; }
   for rd_root in "${DOTNET_ROOT:-}" "$rd_dotnet" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
     if [ -z "$rd_root" ] || [ ! -d "$rd_root/shared" ]; then continue; fi
     if [ -x "$rd_root/dotnet" ]; then rd_say dotnet "$rd_root/dotnet"; fi

@@ -113,12 +113,11 @@ rd_sweep() {
   for rd_old in "$rd_home"/.beat-* "$rd_home"/.seen-* "$rd_home"/.copied-*; do
     if [ "$rd_old" != "$rd_beat" ] && [ -e "$rd_old" ]; then rm -f "$rd_old"; fi
   done
-  rd_target "$rd_home/current"
-  rd_active=$rd_at
   for rd_old in "$rd_home"/releases/*; do
     rd_id=${rd_old##*/}
-    if [ -d "$rd_old" ] && [ ! -s "$rd_home/receipts/$rd_id.json" ] && [ "$rd_active" != "releases/$rd_id" ]; then
-      rd_swept "$rd_old"
+    if [ -d "$rd_old" ] && [ ! -s "$rd_home/receipts/$rd_id.json" ]; then
+      rd_target "$rd_home/current"
+      if [ "$rd_at" != "releases/$rd_id" ]; then rd_swept "$rd_old"; fi
     fi
   done
   for rd_old in "$rd_home"/receipts/*; do
@@ -151,7 +150,9 @@ rd_inspect() {
     rd_id=${rd_receipt##*/}
     rd_id=${rd_id%.json}
     if [ -d "$rd_home/releases/$rd_id" ]; then
-      printf 'release %s %s\n' "$rd_id" "$(tr -d '\n\r' <"$rd_receipt")"
+      # One line, as it was written; what is not whole is no receipt, but there is such a release.
+      IFS= read -r rd_line <"$rd_receipt" || :
+      printf 'release %s %s\n' "$rd_id" "$rd_line"
     fi
   done
   if [ -f "$rd_home/activations" ]; then tail -n 200 "$rd_home/activations" | sed 's/^/activation /'; fi
@@ -167,9 +168,9 @@ rd_verb_inspect() {
 # True when a file is the script that is running now.
 rd_installed() { [ -n "${rd_self_text:-}" ] && [ -f "$1" ] && printf '%s\n' "$rd_self_text" | cmp -s - "$1"; }
 
-# Keeps the script on the host, and says so: a full disk does not.
+# Keeps the script on the host, and says so: a full disk does not. No path: it is there.
 rd_install() {
-  if [ -z "${rd_self_text:-}" ]; then return; fi
+  if [ -z "${rd_self_text:-}" ] || [ -z "$1" ]; then return; fi
   rd_path "$1"
   rd_file=$rd_at
   if ! rd_installed "$rd_file"; then

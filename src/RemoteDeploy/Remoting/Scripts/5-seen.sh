@@ -12,10 +12,10 @@
 # File systems of other machines keep other machines' time or none, and the tools that print nanoseconds are GNU's: elsewhere there
 # is no record.
 
-# Everything that is in the working folder, sorted, each entry ended by NUL. False where it cannot be told.
+# Everything that is in the working folder, sorted, each entry ended by NUL. Nothing, or less, where it cannot be told: no record is
+# equal to that.
 rd_state() {
-  find . -type f -printf 'f %m %s %T@ %C@ %i %D %p\0' -o -type d -printf 'd %m %p\0' \
-    -o -type l -printf 'l %s %p %l\0' -o -printf '%y %p\0' >"$rd_tmp/state" && sort -z "$rd_tmp/state"
+  find . -type f -printf 'f %m %s %T@ %C@ %i %D %p\0' -o -type d -printf 'd %m %p\0' -o -type l -printf 'l %s %p %l\0' -o -printf '%y %p\0' | sort -z
 } 2>/dev/null
 
 # The last line of a record: what release it is of, and the digest of the file that its manifest is kept in. $1 APPFOLDER, $2 ID,
@@ -30,14 +30,12 @@ rd_seen_end() {
 # True when release $2 of APPFOLDER $1 is, manifest and all, as it was when its bytes were read. A record that is not whole, or not
 # of this release, is never equal.
 rd_is_as_seen() {
-  [ -s "$1/receipts/$2.seen" ] && (cd "$1/releases/$2" && rd_state && rd_seen_end "$1" "$2" "$3") >"$rd_tmp/now" 2>/dev/null \
-    && cmp -s "$rd_tmp/now" "$1/receipts/$2.seen"
+  [ -s "$1/receipts/$2.seen" ] && (cd "$1/releases/$2" && rd_state && rd_seen_end "$1" "$2" "$3") 2>/dev/null | cmp -s - "$1/receipts/$2.seen"
 }
 
 # known APPFOLDER ID TOOL: says "known" when the release is as it was when its bytes were read.
 rd_verb_known() {
   rd_path "$1"
-  rd_temp
   if rd_is_as_seen "$rd_at" "$2" "$3"; then echo known; fi
   rd_finish 0
 }
