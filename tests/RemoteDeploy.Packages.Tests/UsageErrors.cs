@@ -58,6 +58,7 @@ public sealed class UsageErrors(UsageErrors.RestoredApp restored) : IClassFixtur
 
     [Theory]
     [InlineData("RemoteDeployDigest", "crc32")]
+    [InlineData("RemoteDeployVerify", "never")]
     [InlineData("RemoteDeployKeep", "0")]
     [InlineData("RemoteDeployForks", "many")]
     [InlineData("RemoteDeployTimeout", "5")]

@@ -26,6 +26,8 @@ internal static class Reports
         FilesSent = 12,
         BytesSent = 4_700_000,
         FilesReused = 320,
+        Verified = VerifiedHow.Recorded,
+        FilesRecorded = 319,
         Timings = [new(Phase.Waiting, TimeSpan.FromSeconds(9)), new(Phase.Connect, TimeSpan.FromSeconds(0.2)), new(Phase.Copy, TimeSpan.FromSeconds(2.9))],
     };
 

@@ -17,6 +17,7 @@ public class LoadingAFile
             base: /srv/rd
             release: 1.0.0+abc
             digest: SHA256
+            verify: Full
             keep: 5
             forks: 8
             timeout: 1h
@@ -30,7 +31,7 @@ public class LoadingAFile
         Assert.Equal(("web-1", "/lab/out", "/srv/rd", "1.0.0+abc"), (settings.App, settings.Payload, settings.Base, settings.Version));
         Assert.Equal((DigestAlgorithm.Sha256, 5, 8, "10%"), (settings.Digest, settings.Keep, settings.Forks, settings.AllowFailures?.ToString()));
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), (settings.Timeout, settings.ConnectTimeout, settings.StallTimeout));
-        Assert.Equal("/lab/lab.config", settings.SshConfig);
+        Assert.Equal(("/lab/lab.config", Planning.VerifyMode.Full), (settings.SshConfig, settings.Verify));
         Assert.Equal(["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"], settings.Requires.Select(requirement => requirement.Runtime));
         Assert.Equal(["./fix.sh", "a b", ""], settings.AfterCopy);
     }
@@ -78,6 +79,7 @@ public class LoadingAFile
     [InlineData("base: '~/a; rm -rf ~\n\n'")]
     [InlineData("release: a b")]
     [InlineData("digest: crc32")]
+    [InlineData("verify: no")]
     [InlineData("keep: 0")]
     [InlineData("keep: -1")]
     [InlineData("forks: 1.5")]

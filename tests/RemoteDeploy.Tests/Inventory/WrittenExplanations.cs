@@ -37,7 +37,7 @@ public partial class WrittenExplanations
         var request = new Planning.DeployRequest { Hosts = [], Payload = "" };
         Assert.Equal((request.App, request.Base, request.Digest, request.Keep), (settings.App, settings.Base, settings.Digest, settings.Keep));
         Assert.Equal((request.Forks, request.ConnectTimeout, request.StallTimeout), (settings.Forks, settings.ConnectTimeout, settings.StallTimeout));
-        Assert.Equal(request.AllowFailures, settings.AllowFailures);
+        Assert.Equal((request.AllowFailures, request.Verify), (settings.AllowFailures, settings.Verify));
     }
 
     [Fact]

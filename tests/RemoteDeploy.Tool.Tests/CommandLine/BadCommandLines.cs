@@ -34,6 +34,7 @@ public sealed class BadCommandLines
     [InlineData("deploy a --forks many")]
     [InlineData("deploy a --timeout 5")]
     [InlineData("deploy a --digest crc32")]
+    [InlineData("deploy a --verify never")]
     [InlineData("deploy a --keep 0")]
     [InlineData("deploy a --allow-failures 101%")]
     [InlineData("deploy a --on")]

@@ -15,6 +15,7 @@ public sealed class Precedence : IDisposable
         payload: bin/out
         release: 1.2.3
         digest: sha256
+        verify: full
         keep: 7
         forks: 5
         timeout: 4m
@@ -55,7 +56,7 @@ public sealed class Precedence : IDisposable
         Assert.Equal("/srv/rd", request.Base);
         Assert.Equal(Path.Combine(folder.Path, "bin", "out"), request.Payload);
         Assert.Equal("1.2.3", request.Version);
-        Assert.Equal(DigestAlgorithm.Sha256, request.Digest);
+        Assert.Equal((DigestAlgorithm.Sha256, VerifyMode.Full), (request.Digest, request.Verify));
         Assert.Equal((7, 5), (request.Keep, request.Forks));
         Assert.Equal((TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2)), (request.Timeout, request.ConnectTimeout, request.StallTimeout));
         Assert.Equal("10%", request.AllowFailures.ToString());
@@ -71,12 +72,12 @@ public sealed class Precedence : IDisposable
         folder.Write("remotedeploy.yml", Settings + Hosts);
 
         var request = Request(
-            "deploy", "~/here", "--app", "api", "--base", "~/rd", "--release", "9", "--digest", "md5", "--keep", "1",
+            "deploy", "~/here", "--app", "api", "--base", "~/rd", "--release", "9", "--digest", "md5", "--verify", "recorded", "--keep", "1",
             "--forks", "2", "--timeout", "90s", "--allow-failures", "3", "-F", "cfg", "--on", "local:x");
 
         Assert.Equal(("api", "~/rd", "/home/me/here", "9"), (request.App, request.Base, request.Payload, request.Version));
         Assert.Equal((DigestAlgorithm.Md5, 1, 2, TimeSpan.FromSeconds(90)), (request.Digest, request.Keep, request.Forks, request.Timeout));
-        Assert.Equal("3", request.AllowFailures.ToString());
+        Assert.Equal(("3", VerifyMode.Recorded), (request.AllowFailures.ToString(), request.Verify));
         Assert.Equal(Path.Combine(folder.Path, "cfg"), request.SshConfig);
         Assert.Equal("local:x", Assert.Single(request.Hosts).Name);
     }

@@ -17,6 +17,7 @@ public sealed class Completion : IDisposable
     [InlineData("deploy --on lab1,@a", "lab1,@arm64")]
     [InlineData("test --suite ", "smoke")]
     [InlineData("deploy --digest ", "md5 sha256")]
+    [InlineData("run --verify ", "full recorded")]
     [InlineData("explain RD900", "RD9001 RD9002")]
     [InlineData("deploy --on @rack -i missing.yml --suite ", "")]
     public async Task Offers_words_of_tool_and_inventory(string line, string words)
