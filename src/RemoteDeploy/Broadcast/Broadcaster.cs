@@ -107,8 +107,8 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         }
 
         var missing = payload.Manifest.Files.Where(entry => !reuse.Paths.Contains(entry.Path)).ToList();
-        var moved = await MoveAsync(run, lease, missing, reuse.Paths.Count == 0, cancellationToken);
-        if (!moved.TryGet(out var listing, out var faults))
+        var moved = await MoveAsync(run, lease, missing, reuse, cancellationToken);
+        if (!moved.TryGet(out var arrived, out var faults))
         {
             // It may be the contents of an earlier run that are damaged.
             Distrust();
@@ -117,16 +117,17 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
         return new StagedRelease(lease, payload, lease.Inspection.FreeName(wantedName), lease.Staging)
         {
-            Listing = listing.Value,
+            Listing = arrived.Listing,
             Reused = reuse.Paths.Count,
-            KnownCopies = reuse.KnownCopies,
+            KnownCopies = arrived.KnownCopies,
             Sent = missing.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal),
         };
     }
 
     // By way of other hosts where that pays, else straight from here.
-    private async Task<Attempt<Moved>> MoveAsync(HostRun run, HostLease lease, IReadOnlyList<ManifestEntry> missing, bool isFresh, CancellationToken cancellationToken)
+    private async Task<Attempt<Moved>> MoveAsync(HostRun run, HostLease lease, IReadOnlyList<ManifestEntry> missing, Reuse reuse, CancellationToken cancellationToken)
     {
+        var (isFresh, knownCopies) = (reuse.Paths.Count == 0, reuse.KnownCopies);
         var mayRelay = relay?.Expects(run) == true;
         var bytes = missing.Sum(entry => entry.Size);
         var rate = bytes * (mayRelay ? relay!.Hosts : 1) < SmallestMeasured ? null
@@ -136,7 +137,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var isCompressed = compressor is not null && (rate is null || rate < compressor.Encoding.FastLink);
         if (mayRelay && await MemberAsync(run, lease, cancellationToken) is { } member)
         {
-            member = member with { Missing = missing, IsFresh = isFresh, Encoding = isCompressed ? compressor!.Encoding.Name : null };
+            member = member with { Missing = missing, IsFresh = isFresh, Encoding = isCompressed ? compressor!.Encoding.Name : null, KnownCopies = knownCopies };
             run.Turn?.Yield();
             var outcome = await relay!.JoinAsync(member, payload, isCompressed ? compressor : null, cancellationToken);
             if (outcome.Lost is { } lost)
@@ -146,17 +147,17 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
             if (outcome.IsComplete)
             {
-                return new Moved(hasHook ? null : outcome.Listing);
+                return new Moved(hasHook ? null : outcome.Listing, outcome.KnownCopies);
             }
 
-            (missing, isFresh) = (outcome.Missing, outcome.IsFresh);
+            (missing, isFresh, knownCopies) = (outcome.Missing, outcome.IsFresh, outcome.KnownCopies);
             await (run.Turn?.ResumeAsync(cancellationToken) ?? Task.CompletedTask);
             run.Enter(Phase.Copy);
         }
 
         relay?.Leave(run);
         var sent = await SendAsync(run, lease.Staging, missing, (Fresh: isFresh, Audit: !hasHook, isCompressed), cancellationToken);
-        return sent.Faults.Count > 0 ? Attempt<Moved>.Failed(sent.Faults) : new Moved(sent.Listing);
+        return sent.Faults.Count > 0 ? Attempt<Moved>.Failed(sent.Faults) : new Moved(sent.Listing, knownCopies);
     }
 
     // A host that others can find, and be sure of.
@@ -165,5 +166,5 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
             ? new RelayMember(run, lease, identity) { Missing = [], Tool = tool, IsFresh = true }
             : null;
 
-    private readonly record struct Moved(AuditListing? Value);
+    private readonly record struct Moved(AuditListing? Listing, IReadOnlySet<string> KnownCopies);
 }

@@ -191,7 +191,7 @@ internal sealed class Relay : IDisposable
             else if (station.Landing is { Length: 0 })
             {
                 NoteDifferences(passage, station, member);
-                tell(member.Run, new RelayOutcome([], station.Listing) { IsComplete = true });
+                tell(member.Run, new RelayOutcome([], station.Listing) { IsComplete = true, KnownCopies = member.KnownCopies });
             }
             else
             {
@@ -202,14 +202,14 @@ internal sealed class Relay : IDisposable
         return rest;
     }
 
-    private static RelayOutcome Direct(RelayMember member) => new(member.Missing, null) { IsFresh = member.IsFresh };
+    private static RelayOutcome Direct(RelayMember member) => new(member.Missing, null) { IsFresh = member.IsFresh, KnownCopies = member.KnownCopies };
 
     // What the host lacks now.
-    private static RelayMember After(RelayStation station, Manifest manifest) => station.Member with
+    private static RelayMember After(RelayStation station, Manifest manifest)
     {
-        IsFresh = station.Member.IsFresh && !station.IsOpen,
-        Missing = station.Listing is { } listing ? ReleaseComparison.Of(manifest, listing).Resend : station.Member.Missing,
-    };
+        var member = station.Member with { IsFresh = station.Member.IsFresh && !station.IsOpen };
+        return station.Listing is { } listing ? member.Lacking(ReleaseComparison.Of(manifest, listing, member.KnownCopies).Resend) : member;
+    }
 
     private static void NoteDifferences(RelayPassage passage, RelayStation station, RelayMember member)
     {

@@ -17,6 +17,13 @@ internal sealed record RelayMember(HostRun Run, HostLease Lease, HostIdentity Id
     /// <summary>Computes digests there.</summary>
     public required string Tool { get; init; }
 
+    /// <summary>Copies that were ordered there and that it need not read again.</summary>
+    public IReadOnlySet<string> KnownCopies { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The same host when these files are to be sent: what is sent is always read there.</summary>
+    public RelayMember Lacking(IReadOnlyList<ManifestEntry> missing) =>
+        this with { Missing = missing, KnownCopies = KnownCopies.Except(missing.Select(entry => entry.Path)).ToHashSet(StringComparer.Ordinal) };
+
     /// <summary>True when its staging folder is to be made.</summary>
     public required bool IsFresh { get; init; }
 

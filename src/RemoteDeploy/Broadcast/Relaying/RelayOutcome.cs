@@ -12,6 +12,9 @@ internal sealed record RelayOutcome(IReadOnlyList<ManifestEntry> Missing, AuditL
     /// <summary>True when the stream came to its end there.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>Copies that were ordered there and that it need not have read; none of them was sent.</summary>
+    public IReadOnlySet<string> KnownCopies { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>True when its staging folder has not been made.</summary>
     public bool IsFresh { get; init; }
 

@@ -12,6 +12,7 @@ rd_verb_relay() {
   rd_decoder=$4
   rd_path "$5"
   rd_beats=$rd_at/.beat-$6-
+  rd_run=$6
   rd_key=$7
   rd_from=$8
   rd_relay_temp "$rd_at/work/$6"
@@ -98,7 +99,7 @@ rd_relay_land() {
     printf 'received %s\n' "$(head -n 3 "$rd_tmp/err" | tr '\n\r' '  ')" >&4
   fi
   cat >/dev/null
-  if [ "$rd_tool" != none ]; then rd_audit_make "$rd_stage" "$rd_tool" tree; fi
+  if [ "$rd_tool" != none ]; then rd_audit_make "$rd_stage" "$rd_tool" tree "$rd_run"; fi
 }
 
 # Passes its input on to the next host N. ssh makes what it reads from non-blocking, so it gets a pipe of its own.
