@@ -52,7 +52,7 @@ internal sealed class PayloadCompressor : IDisposable
             effort = rate switch
             {
                 < 3e6 => 9,
-                < 8e6 => 5,
+                < 8e6 => 6,
                 < 50e6 => 3,
                 _ => 1,
             };
@@ -79,7 +79,8 @@ internal sealed class PayloadCompressor : IDisposable
                 }
             }
 
-            for (; running < Workers && !queue.IsEmpty; running++)
+            // What is chosen for a slow link leaves that link busy with one program alone.
+            for (; running < (effort > 1 ? 1 : Workers) && !queue.IsEmpty; running++)
             {
                 new Thread(Work) { IsBackground = true, Name = "compressor" }.Start();
             }

@@ -88,14 +88,12 @@ public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) :
         using var payload = PayloadFolder.Plain().File("large", Noise.Of(3 << 20));
         await using var falsifier = new Program(temp.Folder, "tee", """[ "$(hostname)" = h2 ] || exec /usr/bin/tee "$@"; { dd bs=1 count=99999; dd bs=1 count=1 >/dev/null; printf x; cat; } 2>/dev/null | /usr/bin/tee "$@" """);
 
-        // Not compressed: what is falsified is content, not the form of the stream.
-        var engine = fleet.EngineWith(options => options with { ZstdProgram = "no-such-program" });
-        var report = await engine.DeployAsync(fleet.Request(new DeployRequest { Hosts = [], Payload = payload.Path, App = app.Name, Relay = RelayMode.Chain }));
+        var report = await app.DeployAsync(payload, request => request with { Relay = RelayMode.Chain });
 
         Assert.Equal([], report.AllFaults);
         Assert.All(Enumerable.Range(0, Count), host => app.AssertActive(payload, host));
         Assert.DoesNotContain("came by way of", string.Concat(report.Hosts[0].Notes), StringComparison.Ordinal);
-        Assert.Contains("what came by way of h2 was not what was sent: large", report.Hosts[2].Notes);
+        Assert.Contains(report.Hosts[2].Notes, note => note.Contains("what came by way of h2 ", StringComparison.Ordinal));
         await AssertNothingIsLeftAsync(fleet, app);
     }
 

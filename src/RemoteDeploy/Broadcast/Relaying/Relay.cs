@@ -87,7 +87,6 @@ internal sealed class Relay : IDisposable
     /// <param name="hostToken">Ends the wait.</param>
     public async Task<RelayOutcome> JoinAsync(RelayMember member, PayloadSnapshot payload, PayloadCompressor? compressor, CancellationToken hostToken)
     {
-        compressor?.Announce(member.Missing);
         var done = new TaskCompletionSource<RelayOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
@@ -193,9 +192,15 @@ internal sealed class Relay : IDisposable
                 NoteDifferences(passage, station, member);
                 tell(member.Run, new RelayOutcome([], station.Listing) { IsComplete = true, KnownCopies = member.KnownCopies });
             }
-            else
+            else if (passage.Troubles.Count > 0)
             {
                 rest.Add(member);
+            }
+            else
+            {
+                // Nobody ended it, and still it was no whole stream here: the way there is not to be used again.
+                member.Run.Note($"is sent the payload directly: what came by way of {FeederOf(passage, station)} could not be unpacked: {station.Landing ?? "no word"}");
+                tell(member.Run, Direct(member));
             }
         }
 
@@ -211,11 +216,13 @@ internal sealed class Relay : IDisposable
         return station.Listing is { } listing ? member.Lacking(ReleaseComparison.Of(manifest, listing, member.KnownCopies).Resend) : member;
     }
 
+    private static string FeederOf(RelayPassage passage, RelayStation station) => station.Feeder < 0 ? "this machine" : passage.Stations[station.Feeder].Member.Name;
+
     private static void NoteDifferences(RelayPassage passage, RelayStation station, RelayMember member)
     {
         if (station.Listing is not null && member.Missing.Count > 0 && station.Feeder >= 0)
         {
-            member.Run.Note($"what came by way of {passage.Stations[station.Feeder].Member.Name} was not what was sent: {SafeText.Line(member.Missing[0].Path, 200)}");
+            member.Run.Note($"what came by way of {FeederOf(passage, station)} was not what was sent: {SafeText.Line(member.Missing[0].Path, 200)}");
         }
     }
 

@@ -6,11 +6,14 @@ rd_verb_receive() {
   rd_stage=$rd_at
   rd_temp
   if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
+  rd_ahead_start "$rd_stage" "$3"
   # A stream that cannot be decoded shows in the audit: what it did not bring is sent again, as it is.
   if ! (rd_unpack "$4") 2>"$rd_tmp/err" && { [ "$3" = none ] || ! rd_undecoded; }; then
+    rd_ahead_stop
     rd_fault tar "$(head -n 3 "$rd_tmp/err")"
     rd_finish 1
   fi
+  rd_ahead_stop
   if [ "$3" != none ]; then
     printf 'received\n'
     rd_audit "$rd_stage" "$3" tree "${5:-}"

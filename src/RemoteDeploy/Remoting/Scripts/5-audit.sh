@@ -34,11 +34,16 @@ rd_stat() {
   fi
 }
 
-# Digests of the files in the list, which are "$2".
-rd_hash() {
+# What TOOL "$2" says of the files in list "$1": a digest a line, where all goes well.
+rd_digests() {
   # TOOL is a program with options from our own probe: it has to be split.
   # shellcheck disable=SC2086
-  rd_on "$rd_tmp/f" $1 2>/dev/null | sed -n 's/^\\\{0,1\}\([0-9a-f]\{32,\}\) [ *].*$/\1/p; s/^\\\{0,1\}\([0-9a-f]\{32,\}\) [^ *].*$/\1/p' >"$rd_tmp/h"
+  rd_on "$1" $2 2>/dev/null | sed -n 's/^\\\{0,1\}\([0-9a-f]\{32,\}\) [ *].*$/\1/p; s/^\\\{0,1\}\([0-9a-f]\{32,\}\) [^ *].*$/\1/p'
+}
+
+# Digests of the files in the list, which are "$2".
+rd_hash() {
+  rd_digests "$rd_tmp/f" "$1" >"$rd_tmp/h"
   rd_lines "$rd_tmp/h"
   if [ "$rd_count" != "$2" ]; then
     # A file that cannot be read, or a name with a line break and a tool that prints it as it is: one by one.
@@ -91,9 +96,11 @@ rd_audit_make() {
   rd_find "$@"
   rd_names_of "$rd_tmp/lt" "$rd_tmp/ltn"
   : >"$rd_tmp/fan"
+  : >"$rd_tmp/fkn"
+  : >"$rd_tmp/hk"
   rd_before_reading "$1" "${4:-}"
   rd_names_of "$rd_tmp/f" "$rd_tmp/fn"
-  printf 'files %s\n' "$((rd_count + rd_aside))" >"$rd_tmp/1"
+  printf 'files %s\n' "$((rd_count + rd_early + rd_aside))" >"$rd_tmp/1"
   : >"$rd_tmp/h"
   if [ "$2" != none ]; then rd_hash "$2" "$rd_count"; fi
   while [ "$rd_aside" -gt 0 ]; do
@@ -109,7 +116,7 @@ rd_audit_make() {
   printf 'others %s\n' "$rd_count" >"$rd_tmp/4"
 }
 
-rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fan fs h ha 2 dn ds 3 ln ltn 4 on); }
+rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fkn fan fs h hk ha 2 dn ds 3 ln ltn 4 on); }
 
 rd_verb_audit() {
   rd_temp

@@ -84,12 +84,14 @@ rd_settle() {
 # and not read: rd_aside is how many.
 rd_before_reading() {
   rd_aside=0
+  rd_early=0
   rd_seen=
   if [ -z "$2" ]; then return; fi
   rd_seen=${1%/*/*}/.seen-$2
   rm -f "$rd_seen"
   if [ ! -s "$rd_tmp/state" ] || ! sort -z "$rd_tmp/state" >"$rd_tmp/seen" 2>/dev/null; then rd_seen=; return; fi
   if [ -s "${1%/*/*}/.copied-$2" ]; then rd_put_aside "${1%/*/*}/.copied-$2"; fi
+  if [ "$rd_aside" -gt 0 ]; then rd_ahead_use "$rd_tmp/read"; else rd_ahead_use "$rd_tmp/seen"; fi
   if ! rd_settle; then
     rm -f "$rd_seen"
     rd_seen=
