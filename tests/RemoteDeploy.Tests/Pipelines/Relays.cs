@@ -165,7 +165,7 @@ public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) :
         {
             await app.IsCleanAsync(host);
             var keys = Path.Combine(fleet.Ssh.Folder, fleet.Ssh.Hosts[host].Name, "authorized_keys");
-            await Eventually.IsTrueAsync(() => fleet.Ssh.Hosts[host].Processes().Count == 0, "no process of the run is left");
+            await Eventually.IsTrueAsync(() => fleet.Ssh.Hosts[host].Processes().Count == 0, "no process of the run is left: " + string.Join(", ", fleet.Ssh.Hosts[host].Processes().Values));
             Assert.Equal(await File.ReadAllTextAsync(Path.Combine(fleet.Ssh.Folder, "id_ed25519.pub")), await File.ReadAllTextAsync(keys));
             Assert.Equal([keys], Directory.GetFileSystemEntries(Path.GetDirectoryName(keys)!, "authorized_keys*"));
         }

@@ -6,6 +6,8 @@
 rd_ahead_start() {
   rd_ahead=
   if [ "$2" = none ]; then return; fi
+  # It ends with whoever unpacks, even one that was killed.
+  IFS=' ' read -r rd_me _ 2>/dev/null </proc/self/stat || rd_me=$$
   (cd "$1" && rd_ahead_read "$2") </dev/null >/dev/null 2>&1 &
   rd_ahead=$!
 }
@@ -27,7 +29,7 @@ rd_ahead_read() {
   while :; do
     sleep 1 &
     wait "$!"
-    if [ -n "$rd_over" ]; then return; fi
+    if [ -n "$rd_over" ] || ! kill -0 "$rd_me"; then return; fi
     find . -type f -printf '%s %T@ %C@ %i %D %p\0' | sed -z '/\n/d' | tr '\000' '\n' | sort >"$rd_tmp/ahead.now"
     comm -12 "$rd_tmp/ahead.was" "$rd_tmp/ahead.now" | comm -23 - "$rd_tmp/ahead.done" >"$rd_tmp/ahead.new"
     sed 's/^\([^ ]* \)\{5\}//' "$rd_tmp/ahead.new" | tr '\n' '\000' >"$rd_tmp/ahead.f"

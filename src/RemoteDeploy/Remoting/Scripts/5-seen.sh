@@ -109,5 +109,11 @@ rd_put_aside() {
 
 # What the audit listed before it read: the record, once it was compared.
 rd_after_reading() {
-  if [ -n "$rd_seen" ] && ! cat "$rd_tmp/seen" >"$rd_seen"; then rm -f "$rd_seen"; fi
+  if [ -z "$rd_seen" ]; then return; fi
+  if cat "$rd_tmp/seen" >"$rd_seen"; then
+    # The run may have ended meanwhile: its lock goes before what lies beside it.
+    rd_target "${rd_seen%/*}/lock"
+    case $rd_at in "${rd_seen##*/.seen-}|"*) return ;; esac
+  fi
+  rm -f "$rd_seen"
 } 2>/dev/null
