@@ -25,6 +25,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     // From this on it is worth a measurement first: where the network is faster than processors compress, it would cost time.
     private const long SmallestMeasured = 8 << 20;
 
+    /// <summary>Bytes per second to the host, where the inventory says; null to measure.</summary>
+    public double? LinkRate { get; init; }
+
     /// <summary>True when nothing that a host recorded earlier is relied on: every byte is read again.</summary>
     public bool ReadsAll { get; init; }
 
@@ -128,11 +131,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     private async Task<Attempt<Moved>> MoveAsync(HostRun run, HostLease lease, IReadOnlyList<ManifestEntry> missing, Reuse reuse, CancellationToken cancellationToken)
     {
         var (isFresh, knownCopies) = (reuse.Paths.Count == 0, reuse.KnownCopies);
-        var mayRelay = relay?.Expects(run) == true;
         var bytes = missing.Sum(entry => entry.Size);
-        var rate = bytes * (mayRelay ? relay!.Hosts : 1) < SmallestMeasured ? null
-            : mayRelay ? await relay!.MeasureAsync(() => lease.MeasureAsync(run.Deadline.Token))
-            : await lease.MeasureAsync(cancellationToken);
+        var mayRelay = relay?.IsWorthwhile(bytes) == true && relay.Expects(run);
+        var rate = bytes * (mayRelay ? relay!.Hosts : 1) < SmallestMeasured ? null : await RateAsync(run, lease, mayRelay, cancellationToken);
         compressor?.Suit(rate);
         var isCompressed = compressor is not null && (rate is null || rate < compressor.Encoding.FastLink);
         if (mayRelay && await MemberAsync(run, lease, cancellationToken) is { } member)
@@ -159,6 +160,10 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var sent = await SendAsync(run, lease.Staging, missing, (Fresh: isFresh, Audit: !hasHook, isCompressed), cancellationToken);
         return sent.Faults.Count > 0 ? Attempt<Moved>.Failed(sent.Faults) : new Moved(sent.Listing, knownCopies);
     }
+
+    // What the inventory says, or else what a piece of noise takes. Hosts that meet are measured once for all.
+    private async Task<double?> RateAsync(HostRun run, HostLease lease, bool mayRelay, CancellationToken cancellationToken) => LinkRate
+        ?? (mayRelay ? await relay!.MeasureAsync(() => lease.MeasureAsync(run.Deadline.Token)) : await lease.MeasureAsync(cancellationToken));
 
     // A host that others can find, and be sure of.
     private async Task<RelayMember?> MemberAsync(HostRun run, HostLease lease, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ public sealed record LinkRates
     /// <summary>Names of hosts that other hosts cannot reach: each is sent everything from this machine.</summary>
     public IReadOnlySet<string> Direct { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Rate from this machine to a host; null when neither end is said.</summary>
+    internal double? To(Host host) => Uplink is { } uplink ? Math.Min(uplink, Of(host) ?? uplink) : Of(host);
+
     /// <summary>Rate of a host's link; null when not said.</summary>
     internal double? Of(Host host) => Hosts.TryGetValue(host.Name, out var rate) ? rate : null;
 }

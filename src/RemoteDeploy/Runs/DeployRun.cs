@@ -142,7 +142,11 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         }
 
         var tool = Auditor.ToolFor(facts, request.Digest).Value;
-        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null, run.CompressorFor(host, payload), relay) { ReadsAll = request.Verify == VerifyMode.Full };
+        var broadcaster = new Broadcaster(payload, ReleaseName(request.Version, payload.Manifest), tool, request.AfterCopy is not null, run.CompressorFor(host, payload), relay)
+        {
+            ReadsAll = request.Verify == VerifyMode.Full,
+            LinkRate = request.Known.Links.To(host.Host),
+        };
         var staged = await broadcaster.StageAsync(host, lease, cancellationToken);
         if (!staged.TryGet(out var release, out var faults))
         {

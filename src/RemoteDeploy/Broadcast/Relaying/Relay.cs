@@ -51,6 +51,9 @@ internal sealed class Relay : IDisposable
     /// <summary>How many hosts may come in all.</summary>
     public int Hosts => order.Count;
 
+    /// <summary>True when that many bytes to each host are worth meeting for.</summary>
+    public bool IsWorthwhile(long bytes) => plan.IsWorthwhile(bytes, Hosts);
+
     /// <summary>True when a host may get its files by way of others.</summary>
     public bool Expects(HostRun host)
     {

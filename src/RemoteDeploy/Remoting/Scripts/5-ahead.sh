@@ -32,7 +32,7 @@ rd_ahead_read() {
     if [ -n "$rd_over" ] || ! kill -0 "$rd_me"; then return; fi
     find . -type f -printf '%s %T@ %C@ %i %D %p\0' | sed -z '/\n/d' | tr '\000' '\n' | sort >"$rd_tmp/ahead.now"
     comm -12 "$rd_tmp/ahead.was" "$rd_tmp/ahead.now" | comm -23 - "$rd_tmp/ahead.done" >"$rd_tmp/ahead.new"
-    sed 's/^\([^ ]* \)\{5\}//' "$rd_tmp/ahead.new" | tr '\n' '\000' >"$rd_tmp/ahead.f"
+    cut -d ' ' -f 6- "$rd_tmp/ahead.new" | tr '\n' '\000' >"$rd_tmp/ahead.f"
     rd_digests "$rd_tmp/ahead.f" "$1" >"$rd_tmp/ahead.h"
     rd_lines "$rd_tmp/ahead.h"
     rd_read=$rd_count
@@ -58,10 +58,10 @@ rd_ahead_use() {
     key in digest { print >early; print digest[key] >digests; next }
     { print >late }' "$rd_tmp/ahead" "$rd_tmp/tame" || return
   { tr '\n' '\000' <"$rd_tmp/late" && cat "$rd_tmp/wild"; } >"$rd_tmp/read"
-  sed -z 's/^\([^ ]* \)\{7\}//' "$rd_tmp/read" >"$rd_tmp/f"
-  tr '\n' '\000' <"$rd_tmp/early" | sed -z 's/^\([^ ]* \)\{7\}//' >"$rd_tmp/fk"
+  cut -z -d ' ' -f 8- "$rd_tmp/read" >"$rd_tmp/f"
+  tr '\n' '\000' <"$rd_tmp/early" | cut -z -d ' ' -f 8- >"$rd_tmp/fk"
   { cat "$rd_tmp/read" && tr '\n' '\000' <"$rd_tmp/early" && if [ "$rd_aside" -gt 0 ]; then cat "$rd_tmp/aside"; fi; } \
-    | sed -z 's/^f \([^ ]* [^ ]* [^ ]*\) .*/\1/' | tr '\000' '\n' >"$rd_tmp/fs"
+    | cut -z -d ' ' -f 2-4 | tr '\000' '\n' >"$rd_tmp/fs"
   rd_names_of "$rd_tmp/fk" "$rd_tmp/fkn"
   rd_early=$rd_count
 }

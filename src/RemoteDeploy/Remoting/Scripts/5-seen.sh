@@ -100,9 +100,9 @@ rd_before_reading() {
 
 rd_put_aside() {
   comm -z -12 "$rd_tmp/seen" "$1" >"$rd_tmp/aside" && comm -z -23 "$rd_tmp/seen" "$1" | sed -z '/^f /!d' >"$rd_tmp/read" || return
-  sed -z 's/^\([^ ]* \)\{7\}//' "$rd_tmp/read" >"$rd_tmp/f"
-  sed -z 's/^\([^ ]* \)\{7\}//' "$rd_tmp/aside" >"$rd_tmp/fa"
-  cat "$rd_tmp/read" "$rd_tmp/aside" | sed -z 's/^f \([^ ]* [^ ]* [^ ]*\) .*/\1/' | tr '\000' '\n' >"$rd_tmp/fs"
+  cut -z -d ' ' -f 8- "$rd_tmp/read" >"$rd_tmp/f"
+  cut -z -d ' ' -f 8- "$rd_tmp/aside" >"$rd_tmp/fa"
+  cat "$rd_tmp/read" "$rd_tmp/aside" | cut -z -d ' ' -f 2-4 | tr '\000' '\n' >"$rd_tmp/fs"
   rd_names_of "$rd_tmp/fa" "$rd_tmp/fan"
   rd_aside=$rd_count
 }
