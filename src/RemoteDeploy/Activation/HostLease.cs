@@ -9,7 +9,7 @@ namespace RemoteDeploy.Activation;
 /// </summary>
 internal sealed class HostLease : IAsyncDisposable
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
     private readonly StepChannel channel;
     private readonly ITimer timer;
 

@@ -1,5 +1,8 @@
+using RemoteDeploy.Broadcast.Relaying;
+using RemoteDeploy.Faults;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Probing;
+using RemoteDeploy.Remoting;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Runs;
@@ -21,6 +24,23 @@ internal static class DoctorRun
             host.Describe(report => report with { Release = inspection.Current });
         }
 
+        await FindOldKeysAsync(host, token);
         host.Outcome = HostOutcome.Ok;
     });
+
+    // What a run that was killed at the wrong moment could not take away.
+    private static async Task FindOldKeysAsync(HostRun host, CancellationToken cancellationToken)
+    {
+        var answered = await host.Session.StepAsync(new ScriptCall("oldkeys"), cancellationToken);
+        host.Fail(answered.Faults);
+        if (answered.TryGet(out var reply, out _) && reply.Values("old").FirstOrDefault()?.Split(' ', 2) is [var count, var file])
+        {
+            host.Fail(new Fault(FaultCatalog.RelayKeyLeft, "Keys of runs that are over are among the authorized keys")
+            {
+                Path = SafeText.Line(file, 300),
+                Found = $"{SafeText.Line(count, 10)} lines that end with '{RelayKey.Mark}', past their expiry or about to be",
+                Try = "Remove these lines; the next relay to this host does so as well",
+            });
+        }
+    }
 }

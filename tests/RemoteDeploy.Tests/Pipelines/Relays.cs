@@ -128,6 +128,23 @@ public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) :
         await AssertNothingIsLeftAsync(fleet, app);
     }
 
+    [Fact]
+    public async Task Finds_a_key_that_a_killed_run_left_and_removes_it_with_the_next_relay()
+    {
+        var (fleet, app) = await StartAsync();
+        var keys = Path.Combine(fleet.Ssh.Folder, "h2", "authorized_keys");
+        await File.AppendAllTextAsync(keys, "restrict,from=\"127.0.0.1\",expiry-time=\"20300101000000\",command=\"exec /bin/sh /no/such/folder/in\" ecdsa-sha2-nistp256 AAAA remotedeploy-relay\n");
+        using var payload = PayloadFolder.Plain().File("large", Noise.Of(3 << 20));
+
+        var doctor = await fleet.Engine.DoctorAsync(fleet.Request(new FleetRequest { Hosts = [] }));
+        var report = await app.DeployAsync(payload, request => request with { Relay = RelayMode.Chain });
+
+        var fault = Assert.Single(doctor.AllFaults);
+        Assert.Equal((FaultCatalog.RelayKeyLeft, "h2", keys), (fault.Code, fault.Host, fault.Path));
+        Assert.Equal([], report.AllFaults);
+        await AssertNothingIsLeftAsync(fleet, app);
+    }
+
     private static FailureAllowance One => FailureAllowance.TryParse("1", out var one) ? one : throw new InvalidOperationException();
 
     private async Task<(Fleet Fleet, Application App)> StartAsync()

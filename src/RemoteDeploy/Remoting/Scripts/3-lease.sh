@@ -87,6 +87,8 @@ rd_lock_ours() {
 }
 
 rd_lease_end() {
+  # A relay that is under way finds out by itself only when its folder is still there.
+  rd_relay_cut "$rd_home/work/$rd_run/relay"
   for rd_old in "$rd_home/staging" "$rd_home/work"; do
     rd_remove "$rd_old/$rd_run"
     if [ -d "$rd_old" ]; then rmdir "$rd_old" 2>/dev/null; fi

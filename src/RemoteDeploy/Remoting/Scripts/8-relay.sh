@@ -155,7 +155,7 @@ rd_relay_pulse() {
       rd_quiet=$((rd_quiet + 1))
     fi
     rd_last=$rd_come
-    if [ "$rd_quiet" -ge 10 ]; then
+    if [ "$rd_quiet" -ge 7 ]; then
       # The lock's own process waits for words on a connection that is dead.
       kill "${1##*-}" 2>/dev/null
       break
@@ -251,13 +251,25 @@ rd_keys_put() {
   (umask 077 && printf '%s\n' "$rd_entry" >>"$rd_keys") 2>/dev/null
 }
 
+# Folder and key of each line that a relay has written.
+rd_keys_ours='s|^restrict,from="[^"]*",expiry-time="[0-9]*",command="exec /bin/sh \([^"]*\)/in" \(.* remotedeploy-relay\)$|\1 \2|p'
+
 # Takes out lines of relays that ended without a chance to do so: what they let in is not there any more.
 rd_keys_sweep() {
   rd_kept=$rd_key
-  sed -n 's|^restrict,from="[^"]*",expiry-time="[0-9]*",command="exec /bin/sh \([^"]*\)/in" \(.* remotedeploy-relay\)$|\1 \2|p' "$rd_keys" 2>/dev/null | while IFS=' ' read -r rd_old rd_key; do
+  sed -n "$rd_keys_ours" "$rd_keys" 2>/dev/null | while IFS=' ' read -r rd_old rd_key; do
     if [ ! -e "$rd_old/in" ]; then rd_keys_drop; fi
   done
   rd_key=$rd_kept
+}
+
+# oldkeys: "old N FILE" when N lines of relays that are over are still among the authorized keys.
+rd_verb_oldkeys() {
+  if rd_keys_find && [ -r "$rd_keys" ]; then
+    rd_n=$(sed -n "$rd_keys_ours" "$rd_keys" | while IFS=' ' read -r rd_old _; do if [ ! -e "$rd_old/in" ]; then echo; fi; done | wc -l)
+    if [ "$rd_n" -gt 0 ]; then printf 'old %s %s\n' "$((rd_n))" "$rd_keys"; fi
+  fi
+  rd_finish 0
 }
 
 # Takes our line out again, and nothing else, and proves it.
