@@ -37,13 +37,15 @@ internal static class RelayWatch
     {
         var open = Enumerable.Range(0, stations.Count).Where(station => !stations[station].IsDone).ToList();
 
-        // When nobody speaks, it is this machine that is cut off, and nobody's fault.
-        if (open.Exists(station => stations[station].Silent <= LongestSilence) || open.Count < stations.Count)
+        // When nobody speaks, it is this machine that is cut off, and nobody's fault: what was last heard tells nothing of now.
+        if (open.Count == stations.Count && open.TrueForAll(station => stations[station].Silent > LongestSilence))
         {
-            foreach (var station in open.Where(station => stations[station].Silent > LongestSilence))
-            {
-                return (station, RelayTrouble.Silent);
-            }
+            return null;
+        }
+
+        foreach (var station in open.Where(station => stations[station].Silent > LongestSilence))
+        {
+            return (station, RelayTrouble.Silent);
         }
 
         foreach (var station in open.Where(station => !stations[station].IsConnected && elapsed > LongestConnecting))

@@ -33,6 +33,10 @@ public sealed class WatchingARelay
         Assert.Null(RelayWatch.Judge([Well(-1) with { Silent = Long }, Well(0) with { Silent = Long }], Long));
 
     [Fact]
+    public void Blames_nobody_for_what_was_last_heard_when_all_are_silent() =>
+        Assert.Null(RelayWatch.Judge([Cut(-1, 9 * Mebibyte), Cut(0, 5 * Mebibyte), Cut(1, 0) with { IsConnected = false }], Long));
+
+    [Fact]
     public void Waits_for_hosts_to_connect_to_each_other() =>
         Assert.Null(RelayWatch.Judge([Well(-1), Well(0) with { IsConnected = false }], RelayWatch.LongestConnecting));
 
@@ -75,6 +79,8 @@ public sealed class WatchingARelay
     private static RelayWatch.Look Well(int feeder, long received = 0) => new(feeder, Moment, Moment, received) { IsConnected = true };
 
     private static RelayWatch.Look Stuck(int feeder, long received) => Well(feeder, received) with { Still = RelayWatch.LongestStandstill + Tick };
+
+    private static RelayWatch.Look Cut(int feeder, long received) => Stuck(feeder, received) with { Silent = Long };
 
     private static RelayWatch.Look Done(int feeder) => Well(feeder) with { IsDone = true };
 }
