@@ -17,7 +17,7 @@ public static class LinkRate
         var (unit, bits) = Array.Find(Units, candidate => trimmed.EndsWith(candidate.Unit, StringComparison.OrdinalIgnoreCase));
         if (unit is null
             || !double.TryParse(trimmed[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number <= 0 || !double.IsFinite(number))
+            || number <= 0 || !double.IsFinite(number * bits))
         {
             return false;
         }

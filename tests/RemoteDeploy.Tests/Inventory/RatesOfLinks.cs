@@ -48,4 +48,7 @@ public class RatesOfLinks
             Gen.Elements("0", "1", "9", ".", " ", "-", "k", "M", "G", "bit", "Mbit", "Gbit").ListOf().Select(string.Concat).ToArbitrary(),
             text => !LinkRate.TryParse(text, out var rate) || (rate > 0 && double.IsFinite(rate)))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Fact]
+    public void That_no_number_can_hold_are_refused() => Assert.False(LinkRate.TryParse(new string('9', 305) + "Gbit", out _));
 }
