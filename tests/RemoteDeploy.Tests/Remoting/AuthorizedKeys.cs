@@ -180,6 +180,20 @@ public sealed class AuthorizedKeys
     }
 
     [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Lose_the_line_of_a_relay_that_finds_its_folder_there_already(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+        await WriteAsync(script, Theirs, "600");
+        Directory.CreateDirectory(Path.Combine(script.Home, "app/staging/run1"));
+
+        var said = await script.MustRunAsync($"rd_verb_relay '{script.Home}/app/staging/run1' yes none none '{script.Home}/app' run1 \"$rd_key\" 10.0.0.1");
+
+        Assert.Contains("fault unsafe ", said, StringComparison.Ordinal);
+        Assert.Equal(Theirs, await File.ReadAllTextAsync(script.Keys));
+    }
+
+    [Theory]
     [InlineData("", ".ssh/authorized_keys")]
     [InlineData("# AuthorizedKeysFile /etc/none\nPort 22\n", ".ssh/authorized_keys")]
     [InlineData("AuthorizedKeysFile .ssh/first .ssh/second\n", ".ssh/first")]

@@ -18,11 +18,7 @@ rd_key=
 rd_waiter=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
-rd_fault() {
-  rd_key=$1
-  shift
-  printf 'fault %s %s\n' "$rd_key" "$(printf '%s' "$*" | tr '\n\r' '  ')"
-}
+rd_fault() { printf 'fault %s %s\n' "$1" "$(shift; printf '%s' "$*" | tr '\n\r' '  ')"; }
 
 rd_finish() {
   rd_status=$1
