@@ -122,7 +122,7 @@ public static class InventoryTemplate
         # How a payload gets to many hosts: auto, off (from this machine to each), chain or tree (hosts pass it on to each other).
         #relay: auto
         # How fast links are, where it is not to be measured: this machine's own, and those of hosts; direct: hosts that others cannot reach.
-        #links: {uplink: 100Mbit, "local:[ab]": 1Gbit, "local:c": direct}
+        #links: {uplink: 100Mbit, "local:a,local:b": 1Gbit, "local:c": direct}
         # ssh_config handed to ssh, relative to this file or ~/…; without it ssh reads your own.
         #sshConfig: lab.sshconfig
         # .NET runtimes that every host must have, checked before a byte is copied.

@@ -67,7 +67,7 @@ public partial class WrittenExplanations
     public void The_page_s_examples_load()
     {
         var examples = Examples();
-        Assert.Equal(3, examples.Count);
+        Assert.Equal(4, examples.Count);
         Assert.All(examples, example => Assert.Empty(Yaml.Read(example).Faults));
     }
 

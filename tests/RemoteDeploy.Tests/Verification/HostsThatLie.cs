@@ -1,3 +1,4 @@
+using RemoteDeploy.Payload;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Hosts;
@@ -39,7 +40,7 @@ public sealed class HostsThatLie : IDisposable
     {
         await using var fleet = await StartAsync("md5sum", "#!/bin/sh\n\"$REAL\" \"$@\" | sed '/run.sh/s/^....../ffffff/'\n");
 
-        var report = await fleet.DeployAsync(payload.Path);
+        var report = await fleet.DeployAsync(payload.Path, request => request with { Digest = DigestAlgorithm.Md5 });
 
         Assert.Equal(20, report.ExitCode);
         Assert.Equal(["RD2001"], report.Codes());

@@ -16,6 +16,7 @@ rd_undo=
 rd_data=
 rd_key=
 rd_waiter=
+rd_keys_held=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
 rd_fault() { printf 'fault %s %s\n' "$1" "$(shift; printf '%s' "$*" | tr '\n\r' '  ')"; }

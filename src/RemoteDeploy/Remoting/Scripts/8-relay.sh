@@ -68,6 +68,7 @@ rd_relay_end() {
     rd_waiter=
   fi
   if [ -n "$rd_key" ] && ! rd_keys_remove; then rd_fault relaykey "$rd_keys holds: $rd_key"; fi
+  if [ -n "$rd_keys_held" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; fi
 }
 
 rd_relay_flow() {
@@ -226,8 +227,12 @@ rd_keys_find() {
   if [ -h "$rd_keys" ]; then rd_keys=$(readlink -f "$rd_keys") || return 1; fi
 }
 
-# Runs "$@" while no other run changes the file.
+# Runs "$@" while no other run changes the file. A signal may come while this very process does: then it has the lock already.
 rd_keys_locked() {
+  if [ -n "$rd_keys_held" ]; then
+    "$@"
+    return
+  fi
   rd_tries=0
   rd_parent "$rd_keys"
   if [ ! -d "$rd_at" ]; then (umask 077 && mkdir -p "$rd_at") 2>/dev/null || return 1; fi
@@ -237,8 +242,10 @@ rd_keys_locked() {
     if [ "$rd_tries" -gt 100 ] || [ ! -w "$rd_at" ]; then return 1; fi
     sleep 0.05 2>/dev/null || sleep 1
   done
+  rd_keys_held=yes
   "$@"
   rd_status=$?
+  rd_keys_held=
   rmdir "$rd_keys.rd-lock" 2>/dev/null
   return "$rd_status"
 }
