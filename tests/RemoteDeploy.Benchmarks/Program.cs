@@ -1,4 +1,5 @@
 // Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
+//        RemoteDeploy.Benchmarks again [ROUNDS]: the same payload again, unchanged and changed, beside rsync.
 //        RemoteDeploy.Benchmarks shaped [OPTIONS], see --help: hosts behind cables of a given rate.
 // Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders; what they
 // wrote is removed between rounds.
@@ -26,6 +27,11 @@ if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
 {
     Console.Error.WriteLine("Cannot run: sshd or ssh is missing on this machine. build/setup.sh installs them.");
     return 64;
+}
+
+if (args is ["again", ..])
+{
+    return await Again.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5);
 }
 
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
