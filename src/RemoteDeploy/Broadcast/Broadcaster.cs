@@ -167,7 +167,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
 
     // A host that others can find, and be sure of.
     private async Task<RelayMember?> MemberAsync(HostRun run, HostLease lease, CancellationToken cancellationToken) =>
-        run.Facts is { Addresses.Count: > 0, SshPort: > 0, User.Length: > 0 } && await run.Session.IdentifyAsync(cancellationToken) is { } identity
+        run.Facts is { Addresses.Count: > 0, SshPort: > 0, User.Length: > 0 } facts && facts.User.All(character => character is > ' ' and < '\x7f') && await run.Session.IdentifyAsync(cancellationToken) is { } identity
             ? new RelayMember(run, lease, identity) { Missing = [], Tool = tool, IsFresh = true }
             : null;
 

@@ -31,6 +31,9 @@ internal static class Prober
         return Read(reply, time) with { ConnectLatency = reply.Latency, CommandLatency = time.GetElapsedTime(sent) - reply.Latency };
     }
 
+    // They are written into files of other hosts: nothing but an address, and none with a scope, which may be any text.
+    private static bool IsAddress(string word) => word.All(character => char.IsAsciiHexDigit(character) || character is '.' or ':') && IPAddress.TryParse(word, out _);
+
     /// <summary>Facts from the probe's lines; unknown keys are ignored, missing ones leave the default.</summary>
     public static HostFacts Read(Reply reply, TimeProvider time)
     {
@@ -66,7 +69,7 @@ internal static class Prober
             HasZstd = One("zstd").Length > 0,
             HasSshClient = One("ssh").Length > 0,
             SshPort = sshd.Length > 1 && int.TryParse(sshd[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
-            Addresses = [.. sshd.Where((word, index) => index != 1 && IPAddress.TryParse(word, out _)).Distinct(StringComparer.Ordinal).Take(8)],
+            Addresses = [.. sshd.Where((word, index) => index != 1 && IsAddress(word)).Distinct(StringComparer.Ordinal).Take(8)],
             MissingTools = missing,
             Base = One("base"),
             BaseWritable = One("writable") == "yes",

@@ -115,8 +115,8 @@ internal sealed class FleetRun : IAsyncDisposable
         {
             if (!compressors.TryGetValue(encoding, out var compressor))
             {
-                // What one encoding has made is of no use to the other.
-                var cache = options.CacheFolder is null ? null : new ContentCache(Path.Combine(options.CacheFolder, "compressed", encoding.Name), options.CacheBytes, options.Time);
+                // What one encoding has made is of no use to the other, and the bound is one for all: only zstd's is kept.
+                var cache = options.CacheFolder is null || encoding != zstd ? null : new ContentCache(Path.Combine(options.CacheFolder, "compressed", encoding.Name), options.CacheBytes, options.Time);
                 compressor = new PayloadCompressor(encoding, payload, Path.Combine(Folder.Path, "spool"), cache);
                 compressors.Add(encoding, compressor);
             }

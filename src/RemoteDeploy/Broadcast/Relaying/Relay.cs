@@ -19,6 +19,7 @@ internal sealed class Relay : IDisposable
 
     // A host that says nothing for this long while others speak is lost.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestMeasuring = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(0.75);
     private readonly TimeProvider time;
     private readonly RelayPlan plan;
@@ -79,7 +80,20 @@ internal sealed class Relay : IDisposable
     {
         lock (gate)
         {
-            return measured ??= measure();
+            return measured ??= LimitedAsync(measure);
+        }
+    }
+
+    // The others do not suffer from what happens to the host that is asked.
+    private async Task<double?> LimitedAsync(Func<Task<double?>> measure)
+    {
+        try
+        {
+            return await measure().WaitAsync(LongestMeasuring, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -165,8 +165,8 @@ internal sealed class RelayPassage
             foreach (var (place, words) in station.Broken)
             {
                 // What failed for a host that has all of it is of no interest.
-                var fed = stations[topology.FedBy(number).ElementAt(place - 1)];
-                if (fed.Landing is not { Length: 0 })
+                var fed = topology.FedBy(number).Skip(place - 1).Select(next => stations[next]).FirstOrDefault();
+                if (fed is not null && fed.Landing is not { Length: 0 })
                 {
                     troubles[fed] = (RelayTrouble.NotReached, $"{station.Member.Name} cannot reach it: {words}");
                 }
