@@ -45,7 +45,9 @@ public abstract class Cancelling
     {
         var fleet = await StartAsync();
         var app = new Application(fleet);
-        using var payload = PayloadFolder.Plain().File("big", Noise.Of(64 << 20));
+
+        // Progress is told ten times a second: a quiet machine copies a smaller one to a folder of its own before the first word.
+        using var payload = PayloadFolder.Plain().File("big", Noise.Of(256 << 20));
         using var cancel = new CancellationTokenSource();
         fleet.OnEvent = happened => CancelWhen(happened is Transferred { BytesDone: > 0 } moved && moved.BytesDone < moved.BytesTotal, cancel);
 
