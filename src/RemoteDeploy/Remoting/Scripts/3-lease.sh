@@ -52,7 +52,8 @@ rd_lock_take() {
   rd_node
   rd_lock_info="$rd_lock_info|$rd_at|$(date +%s)|$rd_who"
   rd_beat=$rd_home/.beat-$rd_run-$$
-  rd_touch "$rd_beat" || { rd_fault write "$(touch "$rd_beat" 2>&1)"; return 1; }
+  # Twice: a holder that sweeps in this moment may take the file from under the shell. The second one has words, too.
+  rd_touch "$rd_beat" || rd_out=$(touch "$rd_beat" 2>&1) || { rd_fault write "$rd_out"; return 1; }
   rd_tries=0
   while [ "$rd_tries" -lt 3 ]; do
     # A symbolic link is made whole or not at all, and never replaces one that is there.
