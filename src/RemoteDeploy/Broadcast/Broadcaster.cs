@@ -22,9 +22,6 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     // Below this a stream takes longer to compress than to send.
     private const long SmallestCompressed = 64 * 1024;
 
-    // From this on it is worth a measurement first: where the network is faster than processors compress, it would cost time.
-    private const long SmallestMeasured = 8 << 20;
-
     /// <summary>Bytes per second to the host, where the inventory says; null to measure.</summary>
     public double? LinkRate { get; init; }
 
@@ -133,14 +130,12 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var (isFresh, knownCopies) = (reuse.Paths.Count == 0, reuse.KnownCopies);
         var bytes = missing.Sum(entry => entry.Size);
         var mayRelay = relay?.IsWorthwhile(bytes) == true && relay.Expects(run);
-        var rate = bytes * (mayRelay ? relay!.Hosts : 1) < SmallestMeasured ? null : await RateAsync(run, lease, mayRelay, cancellationToken);
-        compressor?.Suit(rate);
-        var isCompressed = compressor is not null && (rate is null || rate < compressor.Encoding.FastLink);
+        bool isCompressed;
         if (mayRelay && await MemberAsync(run, lease, cancellationToken) is { } member)
         {
-            member = member with { Missing = missing, IsFresh = isFresh, Encoding = isCompressed ? compressor!.Encoding.Name : null, KnownCopies = knownCopies };
+            member = member with { Missing = missing, IsFresh = isFresh, LinkRate = LinkRate, KnownCopies = knownCopies };
             run.Turn?.Yield();
-            var outcome = await relay!.JoinAsync(member, payload, isCompressed ? compressor : null, cancellationToken);
+            var outcome = await relay!.JoinAsync(member, payload, compressor, cancellationToken);
             if (outcome.Lost is { } lost)
             {
                 return lost;
@@ -151,19 +146,19 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
                 return new Moved(hasHook ? null : outcome.Listing, outcome.KnownCopies);
             }
 
-            (missing, isFresh, knownCopies) = (outcome.Missing, outcome.IsFresh, outcome.KnownCopies);
+            (missing, isFresh, isCompressed, knownCopies) = (outcome.Missing, outcome.IsFresh, outcome.IsCompressed, outcome.KnownCopies);
             await (run.Turn?.ResumeAsync(cancellationToken) ?? Task.CompletedTask);
             run.Enter(Phase.Copy);
         }
+        else
+        {
+            relay?.Leave(run);
+            isCompressed = compressor?.Suit(LinkRate ?? (RelayPlan.NeedsRate(bytes) ? await lease.MeasureAsync(cancellationToken) : null)) == true;
+        }
 
-        relay?.Leave(run);
         var sent = await SendAsync(run, lease.Staging, missing, (Fresh: isFresh, Audit: !hasHook, isCompressed), cancellationToken);
         return sent.Faults.Count > 0 ? Attempt<Moved>.Failed(sent.Faults) : new Moved(sent.Listing, knownCopies);
     }
-
-    // What the inventory says, or else what a piece of noise takes. Hosts that meet are measured once for all.
-    private async Task<double?> RateAsync(HostRun run, HostLease lease, bool mayRelay, CancellationToken cancellationToken) => LinkRate
-        ?? (mayRelay ? await relay!.MeasureAsync(() => lease.MeasureAsync(run.Deadline.Token)) : await lease.MeasureAsync(cancellationToken));
 
     // A host that others can find, and be sure of.
     private async Task<RelayMember?> MemberAsync(HostRun run, HostLease lease, CancellationToken cancellationToken) =>

@@ -45,7 +45,8 @@ internal sealed class PayloadCompressor : IDisposable
 
     /// <summary>Spends as much time on compressing as the way to the hosts leaves; to be said before anything is announced.</summary>
     /// <param name="rate">Bytes per second on the way; null when that is not known.</param>
-    public void Suit(double? rate)
+    /// <returns>False when the way is so fast that compressing would only cost time.</returns>
+    public bool Suit(double? rate)
     {
         lock (gate)
         {
@@ -57,6 +58,8 @@ internal sealed class PayloadCompressor : IDisposable
                 _ => 1,
             };
         }
+
+        return rate is null || rate < encoding.FastLink;
     }
 
     /// <summary>Tells which files a stream will carry, in its order. Work on those that nobody has asked for yet begins.</summary>

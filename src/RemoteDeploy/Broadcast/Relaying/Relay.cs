@@ -76,6 +76,7 @@ internal sealed class Relay : IDisposable
     }
 
     /// <summary>Bytes per second to the first host that asks: all ask for one measurement.</summary>
+    /// <param name="measure">Measures. Nothing else goes on meanwhile: on a fast link, hosts that still connect would take the processors it needs.</param>
     public Task<double?> MeasureAsync(Func<Task<double?>> measure)
     {
         lock (gate)
@@ -136,7 +137,7 @@ internal sealed class Relay : IDisposable
             waiting.Clear();
         }
 
-        foreach (var group in batch.GroupBy(one => (one.Member.Encoding, Missing: SetOf(one.Member.Missing))))
+        foreach (var group in batch.GroupBy(one => (one.Compressor?.Encoding.Name, Missing: SetOf(one.Member.Missing))))
         {
             _ = ServeAsync([.. group]);
         }
@@ -171,12 +172,15 @@ internal sealed class Relay : IDisposable
     private async Task RunAsync(IReadOnlyList<Waiting> group, Action<HostRun, RelayOutcome> tell)
     {
         var members = plan.Order(group.Select(one => one.Member).OrderBy(member => order.IndexOf(member.Run))).ToList();
-        var rate = measured is null ? null : await measured;
+        var unknown = RelayPlan.NeedsRate(members.Sum(member => member.Bytes)) ? members.Find(member => member.LinkRate is null) : null;
+        var rate = unknown is null ? null : await MeasureAsync(() => unknown.Lease.MeasureAsync(unknown.Run.Deadline.Token));
+        var compressor = group[0].Compressor is { } suited && suited.Suit(rate ?? members.Min(member => member.LinkRate)) ? suited : null;
+        members = [.. members.Select(member => member with { Encoding = compressor?.Encoding.Name })];
         var silent = new List<Task>();
         for (var round = 0; round < MostPassages && plan.ModeFor(members, rate) is not RelayMode.Off and var mode; round++)
         {
             var topology = RelayTopology.Of(mode, [.. members.Select(member => member.Run.Facts!.HasSshClient)]);
-            var passage = new RelayPassage(group[0].Payload, group[0].Compressor, time, members, topology);
+            var passage = new RelayPassage(group[0].Payload, compressor, time, members, topology);
             members.ForEach(member => member.Run.Enter(Phase.Copy, round == 0 ? "host to host" : "host to host, again"));
             await passage.RunAsync(cancellationToken);
             members = Settle(passage, group[0].Payload.Manifest, tell, silent);
@@ -224,7 +228,12 @@ internal sealed class Relay : IDisposable
         return rest;
     }
 
-    private static RelayOutcome Direct(RelayMember member) => new(member.Missing, null) { IsFresh = member.IsFresh, KnownCopies = member.KnownCopies };
+    private static RelayOutcome Direct(RelayMember member) => new(member.Missing, null)
+    {
+        IsFresh = member.IsFresh,
+        IsCompressed = member.Encoding is not null,
+        KnownCopies = member.KnownCopies,
+    };
 
     // What the host lacks now.
     private static RelayMember After(RelayStation station, Manifest manifest)

@@ -30,6 +30,9 @@ internal sealed record RelayMember(HostRun Run, HostLease Lease, HostIdentity Id
     /// <summary>What decodes streams to it; null when they are not compressed.</summary>
     public string? Encoding { get; init; }
 
+    /// <summary>Bytes per second from here, where the inventory says; null to measure.</summary>
+    public double? LinkRate { get; init; }
+
     /// <summary>Name.</summary>
     public string Name => Run.Host.Name;
 

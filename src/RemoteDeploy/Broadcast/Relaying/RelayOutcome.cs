@@ -15,6 +15,9 @@ internal sealed record RelayOutcome(IReadOnlyList<ManifestEntry> Missing, AuditL
     /// <summary>Copies that were ordered there and that it need not have read; none of them was sent.</summary>
     public IReadOnlySet<string> KnownCopies { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>True when what is sent to it is better compressed.</summary>
+    public bool IsCompressed { get; init; }
+
     /// <summary>True when its staging folder has not been made.</summary>
     public bool IsFresh { get; init; }
 

@@ -20,13 +20,17 @@ internal sealed class RelayPlan(RelayMode mode, LinkRates links)
     // A stream that is smaller is through before hosts have connected to each other.
     private const long LeastBytes = 256 * 1024;
 
+    // Less is sent before a measurement could pay.
     private const long LeastBytesInAll = 8 << 20;
 
     // Less than this is not worth any trouble that hosts may have with each other.
     private const double LeastGain = 2;
 
+    /// <summary>True when that many bytes are so many that the rate of the link decides how they are best sent.</summary>
+    public static bool NeedsRate(long bytesInAll) => bytesInAll >= LeastBytesInAll;
+
     /// <summary>True when that many bytes to each of some hosts are worth finding out more.</summary>
-    public bool IsWorthwhile(long bytes, int hosts) => bytes >= LeastBytes && (mode != RelayMode.Auto || bytes * hosts >= LeastBytesInAll);
+    public bool IsWorthwhile(long bytes, int hosts) => bytes >= LeastBytes && (mode != RelayMode.Auto || NeedsRate(bytes * hosts));
 
     /// <summary>What it comes to.</summary>
     /// <param name="members">The hosts.</param>

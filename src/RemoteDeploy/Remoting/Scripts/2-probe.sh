@@ -39,6 +39,17 @@ rd_runtimes() {
   done
 }
 
+rd_processors() {
+  if IFS= read -r rd_line 2>/dev/null </sys/devices/system/cpu/online; then
+    case $rd_line in
+      0) printf '1'; return ;;
+      0-*[!0-9]*) ;;
+      0-*) printf '%s' "$((${rd_line#0-} + 1))"; return ;;
+    esac
+  fi
+  getconf _NPROCESSORS_ONLN 2>/dev/null
+}
+
 rd_verb_probe() {
   rd_path "$1"
   rd_base=$rd_at
@@ -74,9 +85,9 @@ rd_verb_probe() {
   rd_near=$rd_at
   rd_say base "$rd_base"
   if [ -d "$rd_near" ] && [ -w "$rd_near" ]; then rd_say writable yes; else rd_say writable "no: $rd_near"; fi
-  rd_say freekb "$(df -Pk "$rd_near" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+  rd_say freekb "$(df -Pk "$rd_near" 2>/dev/null | { IFS= read -r _ && read -r _ _ _ rd_kb _ && printf '%s' "$rd_kb"; })"
   if IFS=' ' read -r rd_name rd_kb _ 2>/dev/null </proc/meminfo && [ "$rd_name" = MemTotal: ]; then rd_say memkb "$rd_kb"; fi
-  rd_say cpus "$(getconf _NPROCESSORS_ONLN 2>/dev/null)"
+  rd_say cpus "$(rd_processors)"
   rd_say clock "$(date +%s)"
   rd_boot
   rd_say boot "$rd_at"

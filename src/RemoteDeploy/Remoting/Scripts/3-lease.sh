@@ -97,8 +97,7 @@ rd_lease_end() {
   rd_target "$rd_home/lock"
   if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_home/lock"; else set --; fi
   # The lock first: an audit that is under way looks for it.
-  rm -f "$@"
-  rm -f "$rd_beat" "$rd_home/.seen-$rd_run" "$rd_home/.copied-$rd_run"
+  rm -f "$@" "$rd_beat" "$rd_home/.seen-$rd_run" "$rd_home/.copied-$rd_run"
 }
 
 rd_swept() {

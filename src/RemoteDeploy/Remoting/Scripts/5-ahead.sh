@@ -26,7 +26,8 @@ rd_ahead_read() {
   : >"$rd_tmp/ahead.done"
   rd_over=
   trap 'kill "$!"; rd_over=yes' TERM
-  while :; do
+  # A TERM that comes while something is read takes effect behind it: nothing is waited for then.
+  while [ -z "$rd_over" ]; do
     sleep 1 &
     wait "$!"
     if [ -n "$rd_over" ] || ! kill -0 "$rd_me"; then return; fi

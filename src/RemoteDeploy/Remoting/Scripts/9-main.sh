@@ -6,11 +6,13 @@ rd_request() {
   set --
   while IFS= read -r rd_line; do
     case $rd_line in
-      =*)
+      =*\\*)
         # The underscore keeps newlines at the end of an argument.
         rd_arg=$(printf '%b_' "${rd_line#=}")
         set -- "$@" "${rd_arg%_}"
         ;;
+      # Most arguments are as they are: a process for each would take longer than many a step.
+      =*) set -- "$@" "${rd_line#=}" ;;
       .) rd_whole=yes; break ;;
     esac
   done

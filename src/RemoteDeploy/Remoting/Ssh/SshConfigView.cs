@@ -24,6 +24,9 @@ internal sealed record SshConfigView(string Text)
     /// <summary>Cipher list.</summary>
     public string Ciphers => Value("ciphers") ?? "";
 
+    /// <summary>List of key exchanges.</summary>
+    public string KeyExchanges => Value("kexalgorithms") ?? "";
+
     /// <summary>Name that the host key is known under instead of the address; null for none.</summary>
     public string? HostKeyAlias => Value("hostkeyalias") is { Length: > 0 } alias and not "none" ? alias : null;
 
