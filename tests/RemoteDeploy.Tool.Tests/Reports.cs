@@ -25,6 +25,8 @@ internal static class Reports
         Bytes = 105_000_000,
         FilesSent = 12,
         BytesSent = 4_700_000,
+        BytesOnWire = 800_000,
+        BytesRelayed = 1_900_000,
         FilesReused = 320,
         Verified = VerifiedHow.Recorded,
         FilesRecorded = 319,

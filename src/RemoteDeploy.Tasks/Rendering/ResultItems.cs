@@ -23,6 +23,8 @@ internal static class ResultItems
         ("Bytes", Text(host.Bytes)),
         ("FilesSent", Text(host.FilesSent)),
         ("BytesSent", Text(host.BytesSent)),
+        ("BytesOnWire", Text(host.BytesOnWire)),
+        ("BytesRelayed", Text(host.BytesRelayed)),
         ("FilesReused", Text(host.FilesReused)),
         ("Verified", host.Verified?.ToString()),
         ("FilesRecorded", Text(host.FilesRecorded)),

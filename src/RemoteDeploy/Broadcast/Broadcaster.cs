@@ -73,11 +73,12 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var total = files.Sum(entry => entry.Size);
         long done = 0;
         AuditListing? listing = null;
+        CountingStream? wire = null;
         run.Transfer(0, total);
         var compresses = options.Compressed && total >= SmallestCompressed ? compressor : null;
         var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses?.Encoding.Name ?? "none", run.Lease?.Run ?? "")
         {
-            Input = (to, token) => TarStream.WriteAsync(to, payload, files, bytes => run.Transfer(done += bytes, total), compresses, token),
+            Input = (to, token) => TarStream.WriteAsync(wire = new CountingStream(to), payload, files, bytes => run.Transfer(done += bytes, total), compresses, token),
             OnLine = async (line, reader, token) =>
             {
                 // "received": the copy is whole, the host goes on with its digests.
@@ -92,6 +93,10 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         catch (CompressionException exception)
         {
             return new Sent([new Fault(FaultCatalog.CannotWriteHere, exception.Message) { Try = "Look for space on this machine's disk, where the run folder is" }], null);
+        }
+        finally
+        {
+            run.Describe(report => report with { BytesOnWire = report.BytesOnWire + (wire?.Count ?? 0) });
         }
     }
 

@@ -37,6 +37,15 @@ public sealed record HostReport
     /// <summary>Bytes of file content that went over the wire, before any compression.</summary>
     public long BytesSent { get; init; }
 
+    /// <summary>
+    /// Bytes of streams of files that this machine sent to the host, compressed as they went; what ssh adds is not counted. Zero when
+    /// all of it came by way of other hosts. Counts what a transfer that broke off had sent, and what was sent twice.
+    /// </summary>
+    public long BytesOnWire { get; init; }
+
+    /// <summary>Bytes of such streams that other hosts passed on to the host. For a stream that broke off on the way, what the host last said.</summary>
+    public long BytesRelayed { get; init; }
+
     /// <summary>Files taken from a release the host already had.</summary>
     public int FilesReused { get; init; }
 

@@ -40,6 +40,7 @@ public sealed class CompressedStreams : IAsyncDisposable
 
         Assert.Equal([], report.AllFaults);
         Assert.Equal([true, false], report.Hosts.Select(host => host.Facts!.HasZstd));
+        Assert.All(report.Hosts, host => Assert.InRange(host.BytesOnWire, 200_000, host.BytesSent - 50_000));
         Assert.Equal("-dcq\n", await File.ReadAllTextAsync(fleet.Outside(1, "decoded")));
         Assert.All([0, 1], host => app.AssertActive(payload, host));
     }

@@ -35,7 +35,7 @@ public abstract class DeployTests
 
         var report = await fleet.DeployAsync(payload.Path);
 
-        Assert.All(report.Hosts, host => Assert.Equal((HostOutcome.Unchanged, 0L, 0), (host.Outcome, host.BytesSent, host.FilesSent)));
+        Assert.All(report.Hosts, host => Assert.Equal((HostOutcome.Unchanged, 0L, 0, 0L), (host.Outcome, host.BytesSent, host.FilesSent, host.BytesOnWire)));
     }
 
     [Fact]

@@ -29,6 +29,11 @@ public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) :
         Assert.Equal([], report.AllFaults);
         Assert.All(Enumerable.Range(0, Count), host => app.AssertActive(payload, host));
         Assert.Equal(visits, Visits(fleet).Zip(before, (now, then) => now - then));
+
+        // What one host fed another was not sent from here; no stream is smaller than its noise, and none was sent twice.
+        Assert.All(report.Hosts.Zip(visits), both => Assert.Equal(both.Second > 0, both.First.BytesOnWire == 0));
+        Assert.All(report.Hosts.Zip(visits), both => Assert.Equal(both.Second == 0, both.First.BytesRelayed == 0));
+        Assert.All(report.Hosts, host => Assert.InRange(host.BytesOnWire + host.BytesRelayed, 3 << 20, 6 << 20));
         await AssertNothingIsLeftAsync(fleet, app);
     }
 

@@ -70,6 +70,18 @@ internal sealed class RelayPassage
             letGo.TrySetResult(false);
             await HaltAsync(cancellationToken);
         }
+
+        Array.ForEach(stations, CountRelayed);
+    }
+
+    // Whoever has the whole stream has got what went out; of the others it is known to the second.
+    private void CountRelayed(RelayStation station)
+    {
+        if (station.Feeder >= 0)
+        {
+            var bytes = station.Landing is { Length: 0 } ? Volatile.Read(ref written) : station.Received;
+            station.Member.Run.Describe(report => report with { BytesRelayed = report.BytesRelayed + bytes });
+        }
     }
 
     private RelayStation NewStation(RelayMember member, int feeder) => new(member, feeder, time)
@@ -96,7 +108,7 @@ internal sealed class RelayPassage
                 await to.FlushAsync(token);
                 if (goes && station.Feeder < 0)
                 {
-                    await SendAsync(to, number == 0, token, streaming);
+                    await SendAsync(to, number, token, streaming);
                 }
             },
         };
@@ -109,8 +121,9 @@ internal sealed class RelayPassage
         return string.Join('\n', [first, .. member.Identity.Keys, "-", key.Private]);
     }
 
-    private async Task SendAsync(Stream to, bool isCounted, CancellationToken token, CancellationToken streaming)
+    private async Task SendAsync(Stream to, int number, CancellationToken token, CancellationToken streaming)
     {
+        var isCounted = number == 0;
         using var both = CancellationTokenSource.CreateLinkedTokenSource(token, streaming);
         var counting = new CountingStream(to) { OnCount = isCounted ? bytes => Volatile.Write(ref written, bytes) : null };
         try
@@ -120,6 +133,10 @@ internal sealed class RelayPassage
         catch (OperationCanceledException) when (streaming.IsCancellationRequested && !token.IsCancellationRequested)
         {
             // The passage is over. The host is told so over its other session: this one may be full.
+        }
+        finally
+        {
+            stations[number].Member.Run.Describe(report => report with { BytesOnWire = report.BytesOnWire + counting.Count });
         }
     }
 

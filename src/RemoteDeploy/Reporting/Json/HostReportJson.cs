@@ -36,6 +36,8 @@ internal static class HostReportJson
         json.WriteNumber("bytes", host.Bytes);
         json.WriteNumber("filesSent", host.FilesSent);
         json.WriteNumber("bytesSent", host.BytesSent);
+        json.WriteNumber("bytesOnWire", host.BytesOnWire);
+        json.WriteNumber("bytesRelayed", host.BytesRelayed);
         json.WriteNumber("filesReused", host.FilesReused);
         json.WriteText("verified", host.Verified is { } how ? JsonValues.CamelCase(how) : null);
         json.WriteNumber("filesRecorded", host.FilesRecorded);
