@@ -119,6 +119,26 @@ public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) :
     }
 
     [Fact]
+    public async Task Goes_past_a_host_that_names_a_host_it_was_not_given()
+    {
+        Prerequisite.IsolatedHosts();
+        var (fleet, app) = await StartAsync();
+        using var payload = PayloadFolder.Plain().File("large", Noise.Of(3 << 20));
+
+        // Channel 4 of whoever has it is the answer. The stream does not pass before the answer is read.
+        await using var liar = new Program(temp.Folder, "sleep", """if [ "$(hostname)" = h2 ]; then { echo "hop 3 255 nobody is there" >&4; } 2>/dev/null; fi; exec /usr/bin/sleep "$@" """);
+        await using var slow = new Program(temp.Folder, "tee", """if [ "$(hostname)" = h2 ]; then /usr/bin/sleep 3 </dev/null >/dev/null 2>&1 3>&- 5>&-; fi; exec /usr/bin/tee "$@" """);
+
+        var report = await app.DeployAsync(payload, request => request with { Relay = RelayMode.Chain });
+
+        Assert.Equal([], report.AllFaults);
+        Assert.All(Enumerable.Range(0, Count), host => app.AssertActive(payload, host));
+        Assert.Contains("is sent the payload directly: it says that it cannot reach a host that it was not given: nobody is there", report.Hosts[1].Notes);
+        Assert.All([2, 3, 4], host => Assert.Equal(0, report.Hosts[host].BytesOnWire));
+        await AssertNothingIsLeftAsync(fleet, app);
+    }
+
+    [Fact]
     public async Task Leaves_nothing_behind_when_the_run_is_cancelled()
     {
         var (fleet, app) = await StartAsync();

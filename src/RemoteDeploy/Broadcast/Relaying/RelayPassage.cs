@@ -181,12 +181,7 @@ internal sealed class RelayPassage
 
             foreach (var (place, words) in station.Broken)
             {
-                // What failed for a host that has all of it is of no interest.
-                var fed = topology.FedBy(number).Skip(place - 1).Select(next => stations[next]).FirstOrDefault();
-                if (fed is not null && fed.Landing is not { Length: 0 })
-                {
-                    troubles[fed] = (RelayTrouble.NotReached, $"{station.Member.Name} cannot reach it: {words}");
-                }
+                Blame(number, place, words);
             }
         }
 
@@ -199,6 +194,18 @@ internal sealed class RelayPassage
                 RelayTrouble.NotReached => $"{by} does not get through to it",
                 _ => $"it takes nothing more from {by}",
             });
+        }
+    }
+
+    // A host that makes up others is not to be passed through. What failed for one that has all of it is of no interest.
+    private void Blame(int number, int place, string words)
+    {
+        var (guilty, trouble) = topology.FedBy(number, place) is { } next
+            ? (stations[next], (RelayTrouble.NotReached, $"{stations[number].Member.Name} cannot reach it: {words}"))
+            : (stations[number], (RelayTrouble.Unable, $"it says that it cannot reach a host that it was not given: {words}"));
+        if (guilty.Landing is not { Length: 0 })
+        {
+            troubles[guilty] = trouble;
         }
     }
 

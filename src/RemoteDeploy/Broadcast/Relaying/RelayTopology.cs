@@ -13,6 +13,9 @@ internal sealed record RelayTopology(IReadOnlyList<int> Stations, IReadOnlyList<
     /// <summary>Numbers of the stations that a station feeds.</summary>
     public IEnumerable<int> FedBy(int station) => Enumerable.Range(0, Feeders.Count).Where(other => Feeders[other] == station);
 
+    /// <summary>Number of the station that is at a place, from 1 on, among those that a station feeds; null when it feeds none there.</summary>
+    public int? FedBy(int station, int place) => FedBy(station).Select((fed, index) => (Fed: (int?)fed, Place: index + 1)).FirstOrDefault(found => found.Place == place).Fed;
+
     /// <summary>Draws up a topology.</summary>
     /// <param name="mode">Chain or tree.</param>
     /// <param name="canPassOn">For each host, in the order wanted, whether it can feed others.</param>

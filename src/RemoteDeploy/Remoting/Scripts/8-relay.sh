@@ -105,24 +105,26 @@ rd_relay_land() {
   if [ "$rd_tool" != none ]; then rd_audit_make "$rd_stage" "$rd_tool" tree "$rd_run"; fi
 }
 
-# Passes its input on to the next host N. ssh makes what it reads from non-blocking, so it gets a pipe of its own. The key exchange is
-# a quick one: one default of clients costs each host four times as much, and all hosts connect at once.
+# Key exchanges, quick ones first: one default of clients costs each host four times as much, and all hosts connect at once.
+rd_relay_kex() {
+  ssh -Q kex 2>/dev/null | grep -x mlkem768x25519-sha256 | tr '\n' ','
+  echo curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256
+}
+
+# Passes its input on to the next host N. ssh makes what it reads from non-blocking, so it gets a pipe of its own.
 # shellcheck disable=SC2016,SC2002
 rd_relay_hop() {
   IFS=' ' read -r rd_address rd_port rd_user rd_alias <<EOF
 ${2%%"$rd_newline"*}
 EOF
   (umask 077 && printf '%s\n' "$2" | sed -n '2,/^-$/{/^-$/!p;}' >"$rd_tmp/known.$1" && printf '%s\n' "$2" | sed '1,/^-$/d' >"$rd_tmp/key.$1")
-  rd_kex=curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,diffie-hellman-group16-sha512,diffie-hellman-group14-sha256
-  if ssh -Q kex 2>/dev/null | grep -qx mlkem768x25519-sha256; then rd_kex=mlkem768x25519-sha256,$rd_kex; fi
-  rd_status=0
+  rd_status=0 rd_kex=$(rd_relay_kex)
   cat | sh -c 'echo $$ >"$0"; exec "$@"' "$rd_tmp/pid.hop$1" ssh -F /dev/null -T -a -x -i "$rd_tmp/key.$1" \
     -o BatchMode=yes -o IdentitiesOnly=yes -o IdentityAgent=none -o PreferredAuthentications=publickey -o ConnectTimeout=5 \
     -o StrictHostKeyChecking=yes -o "HostKeyAlias=$rd_alias" -o "UserKnownHostsFile=$rd_tmp/known.$1" -o GlobalKnownHostsFile=/dev/null \
     -o UpdateHostKeys=no -o ControlPath=none -o ServerAliveInterval=2 -o ServerAliveCountMax=3 -o LogLevel=ERROR \
     -o Ciphers=aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes256-ctr,chacha20-poly1305@openssh.com \
-    -o "KexAlgorithms=$rd_kex" \
-    -o PermitLocalCommand=yes -o "LocalCommand=rm -f $rd_tmp/key.$1" -l "$rd_user" -p "$rd_port" -- "$rd_address" \
+    -o "KexAlgorithms=$rd_kex" -o PermitLocalCommand=yes -o "LocalCommand=rm -f $rd_tmp/key.$1" -l "$rd_user" -p "$rd_port" -- "$rd_address" \
     >/dev/null 2>"$rd_tmp/err.$1" 4>&- || rd_status=$?
   rm -f "$rd_tmp/pid.hop$1"
   # It may end well without having taken all: whatever it was connected to did not want it.

@@ -116,6 +116,23 @@ public sealed class PlansForRelays : IAsyncLifetime
         Assert.Equal(["h3", "h5", "h2", "h4", "h1"], order);
     }
 
+    // Whoever came behind it would get the stream no faster than it does.
+    [Theory]
+    [InlineData(RelayMode.Chain)]
+    [InlineData(RelayMode.Tree)]
+    public void Let_a_slow_host_feed_nobody(RelayMode mode)
+    {
+        var members = Members(6, Mebibyte);
+        var rates = new Dictionary<string, double>(Rates(members, 100 * Mbit), StringComparer.Ordinal) { ["h1"] = 10 * Mbit };
+
+        var order = new RelayPlan(mode, new LinkRates { Hosts = rates }).Order(members).ToList();
+        var topology = RelayTopology.Of(mode, [.. order.Select(_ => true)]);
+
+        var slow = Assert.Single(Enumerable.Range(0, 6), station => order[topology.Stations[station]].Name == "h1");
+        Assert.Empty(topology.FedBy(slow));
+        Assert.True(topology.Feeders[slow] >= 0);
+    }
+
     [Fact]
     public void Read_again_what_is_sent_again()
     {

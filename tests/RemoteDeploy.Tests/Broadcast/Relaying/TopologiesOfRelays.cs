@@ -65,6 +65,17 @@ public sealed class TopologiesOfRelays
         Assert.Empty(tree.FedBy(3));
     }
 
+    // A place is a host's own word.
+    [Fact]
+    public void Know_what_a_station_does_not_feed()
+    {
+        var tree = RelayTopology.Of(RelayMode.Tree, All(4));
+
+        Assert.Equal([null, 1, 2, null, null], new[] { 0, 1, 2, 3, int.MaxValue }.Select(place => tree.FedBy(0, place)));
+        Assert.Equal([null, 3, null], new[] { 0, 1, 2 }.Select(place => tree.FedBy(1, place)));
+        Assert.Null(tree.FedBy(3, 1));
+    }
+
     [Fact]
     public void Hold_every_host_once() => Prop.ForAll(Any, asked =>
     {
