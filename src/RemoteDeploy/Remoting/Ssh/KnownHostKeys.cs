@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace RemoteDeploy.Remoting.Ssh;
 
@@ -52,18 +51,9 @@ internal static class KnownHostKeys
 
     private static async Task<string> AskAsync(string program, string name, string file, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program);
-        foreach (var argument in (string[])["-F", name, "-f", file])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         try
         {
-            await using var process = RemoteProcess.Start(start);
-            process.CloseInput();
-            using var reader = new StreamReader(process.Output);
-            return await reader.ReadToEndAsync(cancellationToken);
+            return (await ProgramAnswer.ToAsync(program, ["-F", name, "-f", file], cancellationToken)).Output;
         }
         catch (Win32Exception)
         {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using RemoteDeploy.Faults;
@@ -50,23 +49,12 @@ internal sealed record SshConfigView(string Text)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(limit);
-        var start = new ProcessStartInfo(program);
-        start.ArgumentList.Add("-G");
-        foreach (var argument in destination)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         try
         {
-            await using var process = RemoteProcess.Start(start);
-            process.CloseInput();
-            using var reader = new StreamReader(process.Output, Encoding.UTF8);
-            var text = await reader.ReadToEndAsync(limited.Token);
-            var exitCode = await process.WaitAsync(limited.Token);
-            return exitCode == 0
-                ? new SshConfigView(text)
-                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(process.Error, 3)), 500)}")
+            var answer = await ProgramAnswer.ToAsync(program, ["-G", .. destination], limited.Token);
+            return answer.ExitCode == 0
+                ? new SshConfigView(answer.Output)
+                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(answer.Error, 3)), 500)}")
                 {
                     Try = "Correct the ssh_config file that the message names",
                 };
