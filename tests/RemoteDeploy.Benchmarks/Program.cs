@@ -1,10 +1,12 @@
 // Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
 //        RemoteDeploy.Benchmarks again [ROUNDS]: the same payload again, unchanged and changed, beside rsync.
+//        RemoteDeploy.Benchmarks scale [OPTIONS], see --help: what limits a deploy to very many hosts.
 //        RemoteDeploy.Benchmarks shaped [OPTIONS], see --help: hosts behind cables of a given rate.
 // Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders; what they
 // wrote is removed between rounds.
 using System.Globalization;
 using RemoteDeploy.Benchmarks;
+using RemoteDeploy.Benchmarks.Scale;
 using RemoteDeploy.Benchmarks.Shaped;
 using RemoteDeploy.Payload;
 using RemoteDeploy.TestSupport;
@@ -27,6 +29,11 @@ if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
 {
     Console.Error.WriteLine("Cannot run: sshd or ssh is missing on this machine. build/setup.sh installs them.");
     return 64;
+}
+
+if (args is ["scale", ..])
+{
+    return await ScaleCommand.Create().Parse(args[1..]).InvokeAsync();
 }
 
 if (args is ["again", ..])

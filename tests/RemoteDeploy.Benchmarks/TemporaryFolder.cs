@@ -1,4 +1,4 @@
-namespace RemoteDeploy.Benchmarks.Shaped;
+namespace RemoteDeploy.Benchmarks;
 
 /// <summary>A folder that goes with its owner.</summary>
 internal sealed class TemporaryFolder : IDisposable
