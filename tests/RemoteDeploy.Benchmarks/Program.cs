@@ -4,6 +4,7 @@
 //        RemoteDeploy.Benchmarks shaped [OPTIONS], see --help: hosts behind cables of a given rate.
 // Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders; what they
 // wrote is removed between rounds.
+using System.CommandLine;
 using System.Globalization;
 using RemoteDeploy.Benchmarks;
 using RemoteDeploy.Benchmarks.Scale;
@@ -20,9 +21,7 @@ if (Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace
 
 if (args is ["shaped", ..])
 {
-    var parse = ShapedCommand.Create().Parse(args[1..]);
-    var exit = await parse.InvokeAsync();
-    return parse.Errors.Count > 0 ? 64 : exit;
+    return await InvokeAsync(ShapedCommand.Create());
 }
 
 if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
@@ -33,7 +32,7 @@ if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
 
 if (args is ["scale", ..])
 {
-    return await ScaleCommand.Create().Parse(args[1..]).InvokeAsync();
+    return await InvokeAsync(ScaleCommand.Create());
 }
 
 if (args is ["again", ..])
@@ -83,5 +82,12 @@ foreach (var contestant in contestants)
 }
 
 return 0;
+
+async Task<int> InvokeAsync(RootCommand command)
+{
+    var parse = command.Parse(args[1..]);
+    var exit = await parse.InvokeAsync();
+    return parse.Errors.Count > 0 ? 64 : exit;
+}
 
 static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

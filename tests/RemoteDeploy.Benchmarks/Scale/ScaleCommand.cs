@@ -25,6 +25,13 @@ internal static class ScaleCommand
 
     public static RootCommand Create()
     {
+        Uplink.Validators.Add(result =>
+        {
+            if (!TestSupport.Lab.LinkRate.TryParse(result.GetValueOrDefault<string>(), out _))
+            {
+                result.AddError("--uplink: write a whole number and kbit, mbit or gbit, such as 100mbit.");
+            }
+        });
         var command = new RootCommand("scale: where time, memory and descriptors go with very many hosts. Linux.") { Count, Forks, Megabytes, Uplink };
         command.SetAction(async (parse, _) =>
         {
