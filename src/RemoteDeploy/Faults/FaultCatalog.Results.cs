@@ -40,13 +40,13 @@ public static partial class FaultCatalog
         new(
             ResultsStale,
             "A result file is from before the run",
-            "The file came with the payload and was not written by the suite.",
+            "The file came with the payload and was not written by the suite, or the times in it are from before the suite was started.",
             "The release stays active.",
-            "Remove result files from the payload."),
+            "Remove result files from the payload; let the suite write to its working folder."),
         new(
             ResultsContradict,
             "Results and exit status disagree",
-            "The suite ended with an error although no failed test is in its results, or the results hold fewer tests than they announce.",
+            "The suite ended with an error although no failed test is in its results, or a result file holds fewer tests than it announces, has no plan (TAP), or says itself that its run was cut short.",
             "The release stays active; results were brought back.",
             "Read the output: a crash in set-up or tear-down is the usual cause."),
     ];

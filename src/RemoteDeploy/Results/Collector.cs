@@ -96,11 +96,7 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
 
             read++;
             tests.AddRange(result.Tests);
-            if (result.Announced is { } announced && announced != result.Tests.Count)
-            {
-                faults.Add(new Fault(FaultCatalog.ResultsContradict, "A result file holds another number of tests than it says") { Path = SafeText.Line(name), Expected = $"{announced} tests", Found = $"{result.Tests.Count}" });
-            }
-
+            faults.AddRange(ResultChecks.Of(name, result));
             faults.AddRange(Publish(suite, path, files.Count > 1 ? FileNames.Safe(Path.ChangeExtension(name, null).Replace('/', '-')) : null, stamp));
         }
 
@@ -120,7 +116,7 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
         try
         {
             Directory.CreateDirectory(resultsFolder);
-            ResultReader.CopyStamped(path, Path.Combine(resultsFolder, file), stamp);
+            StampedCopy.Write(path, Path.Combine(resultsFolder, file), stamp);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

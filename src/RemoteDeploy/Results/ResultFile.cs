@@ -1,4 +1,3 @@
-using RemoteDeploy.Faults;
 using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Results;
@@ -6,4 +5,14 @@ namespace RemoteDeploy.Results;
 /// <summary>What a result file says.</summary>
 /// <param name="Tests">Its tests.</param>
 /// <param name="Announced">How many tests it says it has; null when its format does not say.</param>
-internal sealed record ResultFile(IReadOnlyList<TestResult> Tests, int? Announced);
+internal sealed record ResultFile(IReadOnlyList<TestResult> Tests, int? Announced)
+{
+    /// <summary>Why it is not the whole truth, in its own words or by its own plan: aborted, bailed out, without a plan; null when nothing says so.</summary>
+    public string? Incomplete { get; init; }
+
+    /// <summary>
+    /// The latest time in it, by the host's clock; where it names a time without a zone, the latest instant that can mean. Null
+    /// when it names none.
+    /// </summary>
+    public DateTimeOffset? Latest { get; init; }
+}

@@ -1,83 +1,63 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using System.Xml;
-using System.Xml.Linq;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Results.Formats;
 
 namespace RemoteDeploy.Results;
 
-/// <summary>Reads result files of hosts: hostile XML, so no document types, no entities, capped in size and depth.</summary>
+/// <summary>Reads result files of hosts. They are hostile: capped in size, depth and number of tests, and nothing in them makes it throw.</summary>
 internal static class ResultReader
 {
-    private const long MaxBytes = 64L << 20;
-    private const int MaxDepth = 64;
+    /// <summary>Largest file that is read.</summary>
+    public const long MaxBytes = 64L << 20;
 
-    /// <summary>Reads TRX or JUnit, told apart by the root element.</summary>
+    /// <summary>Reads TRX, JUnit, xUnit XML, CTRF or TAP, told apart by what is in the file.</summary>
     /// <returns>The results, or RD4003.</returns>
     public static Attempt<ResultFile> Read(string path)
     {
-        var length = new FileInfo(path).Length;
-        if (length == 0)
-        {
-            return Unreadable(path, "it is empty");
-        }
-
-        if (length > MaxBytes)
-        {
-            return Unreadable(path, $"it has {length} bytes; at most {MaxBytes} are read");
-        }
-
         try
         {
-            var root = Load(path).Root!;
-            return (root.Name.LocalName, root.Name.NamespaceName) switch
+            var length = new FileInfo(path).Length;
+            return length switch
             {
-                ("TestRun", _) => TrxFormat.Read(root),
-                ("testsuites" or "testsuite", _) => JUnitFormat.Read(root),
-                var (name, _) => Unreadable(path, $"its root element is '{SafeText.Line(name, 60)}'; TRX and JUnit are known"),
+                0 => Unreadable(path, "it is empty"),
+                > MaxBytes => Unreadable(path, string.Create(CultureInfo.InvariantCulture, $"it has {length} bytes; at most {MaxBytes} are read")),
+                _ => Read(path, FormatProbe.Of(path)),
             };
         }
-        catch (Exception exception) when (exception is XmlException or FormatException or OverflowException or InvalidDataException)
+        catch (Exception exception) when (exception is XmlException or JsonException or FormatException or OverflowException or InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return Unreadable(path, SafeText.Line(exception.Message, 300));
         }
     }
 
-    /// <summary>Copies a file that was read, with a stamp in it.</summary>
-    public static void CopyStamped(string from, string to, ResultStamp stamp)
+    private static ResultFile Read(string path, ResultFormat format)
     {
-        var document = Load(from);
-        if (document.Root!.Name.LocalName == "TestRun")
+        switch (format)
         {
-            TrxFormat.Stamp(document.Root, stamp);
-        }
-        else
-        {
-            JUnitFormat.Stamp(document.Root, stamp);
-        }
-
-        // Line breaks in messages stay the ones that the runner wrote.
-        using var writer = XmlWriter.Create(to, new XmlWriterSettings { Indent = true, NewLineHandling = NewLineHandling.Entitize });
-        document.Save(writer);
-    }
-
-    /// <summary>Loads XML from outside.</summary>
-    /// <exception cref="XmlException">It is not well-formed, has a document type, or is nested too deeply.</exception>
-    public static XDocument Load(string path)
-    {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxBytes };
-        using (var scan = XmlReader.Create(path, settings))
-        {
-            while (scan.Read())
-            {
-                if (scan.Depth > MaxDepth)
+            case ResultFormat.Ctrf:
+                return CtrfFormat.Read(File.ReadAllBytes(path));
+            case ResultFormat.Tap:
+                using (var text = new StreamReader(path, Encoding.UTF8))
                 {
-                    throw new XmlException($"elements are nested more than {MaxDepth} deep");
+                    return new TapFormat().Read(text);
                 }
-            }
-        }
 
-        using var reader = XmlReader.Create(path, settings);
-        return XDocument.Load(reader);
+            default:
+                ResultXml.Check(path);
+                using (var xml = ResultXml.Open(path))
+                {
+                    return format switch
+                    {
+                        ResultFormat.Trx => TrxFormat.Read(xml),
+                        ResultFormat.JUnit => JUnitFormat.Read(xml),
+                        _ => XunitFormat.Read(xml),
+                    };
+                }
+        }
     }
 
     private static Fault Unreadable(string path, string why) => new(FaultCatalog.ResultsUnreadable, "A result file cannot be read")

@@ -17,7 +17,7 @@ public sealed record TestSuite
     /// <summary>Arguments, each passed as it is.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Glob of the result files (TRX or JUnit), relative to the suite's working folder; null lets the exit status alone decide (commands only).</summary>
+    /// <summary>Glob of the result files (TRX, JUnit, xUnit XML, CTRF or TAP, told apart by content), relative to the suite's working folder; null lets the exit status alone decide (commands only).</summary>
     public string? Results { get; init; }
 
     /// <summary>Deadline on each host; 10 minutes unless told.</summary>

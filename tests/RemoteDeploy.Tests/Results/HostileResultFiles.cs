@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Results;
 
 namespace RemoteDeploy.Tests.Results;
 
@@ -44,12 +45,33 @@ public sealed class HostileResultFiles : IDisposable
     [InlineData("<TestRun>")]
     public void Nested_a_million_deep_are_refused(string opening) => Are_refused(string.Concat(Enumerable.Repeat(opening, 1_000_000)));
 
+    [Theory]
+    [InlineData("{\"a\":")]
+    [InlineData("[")]
+    [InlineData("{\"results\":{\"tests\":[[")]
+    public void Of_json_nested_a_million_deep_are_refused(string opening) => Are_refused(string.Concat(Enumerable.Repeat(opening, 1_000_000)));
+
+    [Fact]
+    public void With_more_in_one_test_than_a_test_has_are_refused() =>
+        Are_refused("<testsuite tests='1'><testcase name='a'>" + string.Concat(Enumerable.Repeat("<a/>", 300_000)) + "</testcase></testsuite>");
+
+    [Theory]
+    [InlineData("<assembly total='1'>", "<test/>", "</assembly>")]
+    [InlineData("<testsuite>", "<testcase/>", "</testsuite>")]
+    [InlineData("{\"results\":{\"tests\":[{}", ",{}", "]}}")]
+    [InlineData("1..600000\n", "ok\n", "")]
+    public void With_more_tests_than_a_suite_has_are_refused(string head, string test, string tail) =>
+        Are_refused(new StringBuilder(head).Insert(head.Length, test, 600_000).Append(tail).ToString());
+
+    [Fact]
+    public void Of_a_file_that_is_gone_are_refused() => Assert.False(ResultReader.Read(file.Path + ".gone").Succeeded);
+
     [Fact]
     public void Cut_off_anywhere_are_refused() =>
         Assert.All(Enumerable.Range(0, Green.Length), length => Assert.False(file.Read(Green[..length]).Succeeded));
 
     [Fact]
-    public void Of_random_bytes_are_refused() => Prop.ForAll<byte[]>(content => !file.Read(content).Succeeded).QuickCheckThrowOnFailure();
+    public void Of_random_bytes_are_refused_or_contradict_themselves() => Prop.ForAll<byte[]>(content => !file.Read(content).TryGet(out var result, out _) || ResultChecks.Of("random", result).Any()).QuickCheckThrowOnFailure();
 
     [Fact]
     public void With_random_damage_are_refused_or_read_but_never_crash() => Prop.ForAll<int, byte>((at, value) =>

@@ -65,7 +65,7 @@ public sealed class ReadingJUnit : IDisposable
         file.Read("<testsuites><testsuite name='a' tests='1'><properties><property name='seed' value='7'/></properties><testcase name='x'/></testsuite><testsuite name='b'/></testsuites>");
         var stamped = file.Path + ".stamped";
 
-        ResultReader.CopyStamped(file.Path, stamped, new ResultStamp("h1", "abc", "md5:abc"));
+        StampedCopy.Write(file.Path, stamped, new ResultStamp("h1", "abc", "md5:abc"));
 
         var suites = XDocument.Load(stamped).Descendants("testsuite").Select(suite => string.Join(' ', suite.Element("properties")!.Elements().Select(property => $"{property.Attribute("name")!.Value}={property.Attribute("value")!.Value}")));
         Assert.Equal(["seed=7 RemoteDeploy.Host=h1 RemoteDeploy.Release=abc RemoteDeploy.Manifest=md5:abc", "RemoteDeploy.Host=h1 RemoteDeploy.Release=abc RemoteDeploy.Manifest=md5:abc"], suites);

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Results;
 using RemoteDeploy.Testing;
@@ -78,9 +79,9 @@ public sealed class ReadingTrx : IDisposable
         file.Read(Sample);
         var stamped = file.Path + ".stamped";
 
-        ResultReader.CopyStamped(file.Path, stamped, new ResultStamp("rack-7 <&\"", "1.0-abc", "md5:abc"));
+        StampedCopy.Write(file.Path, stamped, new ResultStamp("rack-7 <&\"", "1.0-abc", "md5:abc"));
 
-        var elements = ResultReader.Load(stamped).Descendants().ToLookup(element => element.Name.LocalName);
+        var elements = XDocument.Load(stamped).Descendants().ToLookup(element => element.Name.LocalName);
         Assert.All(elements["UnitTestResult"], element => Assert.Equal("rack-7 <&\"", (string?)element.Attribute("computerName")));
         Assert.All(elements["UnitTest"], test => Assert.Equal(
             [("RemoteDeploy.Host", "rack-7 <&\""), ("RemoteDeploy.Release", "1.0-abc"), ("RemoteDeploy.Manifest", "md5:abc")],

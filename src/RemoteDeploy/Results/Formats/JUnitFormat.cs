@@ -1,0 +1,64 @@
+using System.Xml;
+using System.Xml.Linq;
+using RemoteDeploy.Faults;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Results.Formats;
+
+/// <summary>The JUnit XML format, as Maven, pytest, gotestsum and many others write it.</summary>
+internal static class JUnitFormat
+{
+    /// <summary>Reads <c>testsuites</c> or a single <c>testsuite</c>.</summary>
+    public static ResultFile Read(XmlReader xml)
+    {
+        var (tests, counts) = (new TestList(), new JUnitCounts());
+        var latest = (DateTimeOffset?)null;
+        while (!xml.EOF)
+        {
+            switch (xml.NodeType, xml.LocalName)
+            {
+                case (XmlNodeType.Element, "testcase"):
+                    tests.Add(ReadCase(ResultXml.Take(xml)));
+                    counts.AddTest();
+                    continue;
+                case (XmlNodeType.Element, "testsuite" or "testsuites"):
+                    latest = ClockTime.Later(latest, ClockTime.Latest(xml.GetAttribute("timestamp")));
+                    counts.Open(ResultXml.Count(xml.GetAttribute("tests")), isRoot: xml.LocalName == "testsuites");
+                    if (xml.IsEmptyElement)
+                    {
+                        counts.Close();
+                    }
+
+                    break;
+                case (XmlNodeType.EndElement, "testsuite" or "testsuites"):
+                    counts.Close();
+                    break;
+            }
+
+            xml.Read();
+        }
+
+        return new ResultFile(tests.Tests, counts.Announced) { Latest = latest };
+    }
+
+    private static TestResult ReadCase(XElement element)
+    {
+        var problem = element.Elements().FirstOrDefault(child => child.Name.LocalName is "failure" or "error");
+        var skipped = element.Child("skipped");
+        var outcome = problem is not null ? TestOutcome.Failed : skipped is not null ? TestOutcome.Skipped : TestOutcome.Passed;
+        var owner = (string?)element.Attribute("classname");
+        var name = (string?)element.Attribute("name") ?? "(no name)";
+        return new TestResult(string.IsNullOrEmpty(owner) || name.StartsWith(owner, StringComparison.Ordinal) ? name : $"{owner}.{name}", outcome, ResultXml.Seconds((string?)element.Attribute("time")))
+        {
+            Class = string.IsNullOrEmpty(owner) ? null : owner,
+            Message = TestText.Message((string?)(problem ?? skipped)?.Attribute("message")),
+            StackTrace = TestText.Message(problem?.Value),
+            Location = StackTraces.FirstLocation(problem?.Value) ?? DeclaredLocation(element),
+            Output = TestText.Output((string?)element.Child("system-out"), (string?)element.Child("system-err")),
+            Flaky = outcome == TestOutcome.Passed && element.Elements().Any(child => child.Name.LocalName is "flakyFailure" or "flakyError"),
+        };
+    }
+
+    private static SourceLocation? DeclaredLocation(XElement element) =>
+        (string?)element.Attribute("file") is { Length: > 0 } file ? new SourceLocation(file, ResultXml.Line((string?)element.Attribute("line"))) : null;
+}
