@@ -35,7 +35,8 @@ internal static class TrxFormat
                     (counted, announced) = (true, ResultXml.Count(xml.GetAttribute("total")));
                     break;
                 case "RunInfo" when xml.GetAttribute("outcome") is "Error" or "Aborted":
-                    remark ??= ResultXml.Take(xml).Value.Trim();
+                    var said = ResultXml.Take(xml).Value.Trim();
+                    remark ??= said;
                     continue;
             }
 
