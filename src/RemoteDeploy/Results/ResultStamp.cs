@@ -4,9 +4,9 @@ namespace RemoteDeploy.Results;
 /// <param name="Host">Name of the host.</param>
 /// <param name="Release">Name of the release that was active.</param>
 /// <param name="Manifest">Digest of its manifest, proven on the host just before the suite ran.</param>
-internal sealed record ResultStamp(string Host, string Release, string Manifest)
+public sealed record ResultStamp(string Host, string Release, string Manifest)
 {
     /// <summary>The same as names and values of properties.</summary>
-    public IEnumerable<(string Name, string Value)> Properties =>
+    internal IEnumerable<(string Name, string Value)> Properties =>
         [("RemoteDeploy.Host", Host), ("RemoteDeploy.Release", Release), ("RemoteDeploy.Manifest", Manifest)];
 }
