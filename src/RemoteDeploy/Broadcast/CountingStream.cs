@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using RemoteDeploy.Remoting;
 
 namespace RemoteDeploy.Broadcast;
@@ -28,13 +29,21 @@ internal sealed class CountingStream(Stream inner) : WriteOnlyStream
     }
 
     /// <inheritdoc/>
+    public override long Splice(SafeFileHandle file, long offset, long count)
+    {
+        var taken = inner is WriteOnlyStream next ? next.Splice(file, offset, count) : 0;
+        Add(taken);
+        return taken;
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await inner.WriteAsync(buffer, cancellationToken);
         Add(buffer.Length);
     }
 
-    private void Add(int bytes)
+    private void Add(long bytes)
     {
         Count += bytes;
         OnCount?.Invoke(Count);

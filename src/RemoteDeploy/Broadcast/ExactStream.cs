@@ -1,4 +1,5 @@
 using System.Buffers;
+using RemoteDeploy.Remoting;
 
 namespace RemoteDeploy.Broadcast;
 
@@ -9,6 +10,9 @@ namespace RemoteDeploy.Broadcast;
 internal sealed class ExactStream(Stream inner, long length, Action<long> onBytes) : Stream
 {
     private const int LargestPiece = 256 * 1024;
+
+    // Below this, gathering files costs less than handing each on by itself.
+    private const int LeastSpliced = 32 * 1024;
     private long position;
 
     /// <inheritdoc/>
@@ -57,7 +61,17 @@ internal sealed class ExactStream(Stream inner, long length, Action<long> onByte
     /// <inheritdoc/>
     public override void CopyTo(Stream destination, int bufferSize)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, LargestPiece));
+        if (length >= LeastSpliced && inner is FileStream file && destination is WriteOnlyStream sink)
+        {
+            SpliceTo(sink, file);
+        }
+
+        if (position == length)
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length - position, 1, LargestPiece));
         try
         {
             int read;
@@ -70,6 +84,18 @@ internal sealed class ExactStream(Stream inner, long length, Action<long> onByte
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void SpliceTo(WriteOnlyStream sink, FileStream file)
+    {
+        long taken;
+        while (position < length && (taken = sink.Splice(file.SafeFileHandle, position, length - position)) > 0)
+        {
+            position += taken;
+            onBytes(taken);
+        }
+
+        file.Position = position;
     }
 
     /// <inheritdoc/>

@@ -13,9 +13,6 @@ internal static class TarStream
     // tar reads whole records of 20 blocks: an archive that ends on one is never waited for.
     private const int Record = 20 * 512;
 
-    // Gathers headers and small files; contents of large ones pass by.
-    private const int HeaderBuffer = 64 * 1024;
-
     /// <summary>
     /// Writes the given files and all links and folders of the manifest, from a thread of its own: reading and writing block in
     /// turn, and hopping between threads for each piece costs more than the copy itself.
@@ -39,7 +36,7 @@ internal static class TarStream
         {
             if (compressor is null)
             {
-                var plain = new CountingStream(new BufferedStream(to, HeaderBuffer));
+                var plain = new CountingStream(new GatheringStream(to));
                 Write(plain, payload, files, entry => Content(payload, entry, Sent));
                 return;
             }

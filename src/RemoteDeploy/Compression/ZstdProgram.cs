@@ -38,7 +38,7 @@ internal sealed class ZstdProgram(string program) : IContentEncoding
             using var ending = new KillOnDispose(process);
             using var killing = cancellationToken.Register(ending.Dispose);
             process.StandardInput.Close();
-            PipeSize.Enlarge(process.StandardOutput.BaseStream);
+            SystemPipe.Enlarge(process.StandardOutput.BaseStream);
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             using var output = new BufferedStream(process.StandardOutput.BaseStream, 128 * 1024);

@@ -231,7 +231,7 @@ internal sealed class OpenCall : IAsyncDisposable
 
             if (call.Input is not null)
             {
-                PipeSize.Enlarge(process.Input);
+                SystemPipe.Enlarge(process.Input);
                 var watched = new WatchedStream(process.Input, watchdog.Touch);
                 await call.Input(watched, watchdog.Token);
                 await watched.FlushAsync(watchdog.Token);

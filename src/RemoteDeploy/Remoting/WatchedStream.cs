@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace RemoteDeploy.Remoting;
 
 /// <summary>Tells a watchdog that bytes were taken, in pieces small enough for a slow link to show life.</summary>
@@ -21,6 +23,14 @@ internal sealed class WatchedStream(Stream inner, Action onActivity) : WriteOnly
             onActivity();
             buffer = buffer[piece.Length..];
         }
+    }
+
+    /// <inheritdoc/>
+    public override long Splice(SafeFileHandle file, long offset, long count)
+    {
+        var taken = SystemPipe.Splice(file, offset, inner, Math.Min(Piece, count));
+        onActivity();
+        return taken;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace RemoteDeploy.Remoting;
 
 /// <summary>Base of streams that only take bytes: says no to everything else.</summary>
@@ -21,6 +23,10 @@ internal abstract class WriteOnlyStream : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Takes bytes of a file without their passing through this process, where that can be done.</summary>
+    /// <returns>Bytes taken from the offset on; 0 when they have to be read and written, or at the end of the file.</returns>
+    public virtual long Splice(SafeFileHandle file, long offset, long count) => 0;
 
     /// <inheritdoc/>
     public override void Flush()

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Formats.Tar;
 using RemoteDeploy.Broadcast;
 using RemoteDeploy.Compression;
 using RemoteDeploy.Payload;
+using RemoteDeploy.Remoting;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Payloads;
+using RemoteDeploy.Tests.Pipelines;
 using EntryKind = RemoteDeploy.Payload.EntryKind;
 
 namespace RemoteDeploy.Tests.Payload;
@@ -132,6 +135,70 @@ public sealed class TarStreams : IDisposable
         Assert.Equal(snapshot.Manifest.Entries.Count, ReadAll().Count);
         Assert.Contains(" 3000000 ", listed.Split('\n').Single(line => line.EndsWith("./changing", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal("the file after it", await Programs.MustRunAsync("tar", "-xOf", archive, "./zz-next"));
+    }
+
+    // Linux lends pages of large files to a pipe; what comes out is the same.
+    [Fact]
+    public async Task Are_the_same_through_the_pipe_of_a_program()
+    {
+        foreach (var size in new[] { 32 * 1024, (32 * 1024) - 1, 1_000_003, 3_000_000 })
+        {
+            payload.File($"size{size}", Noise.Of(size));
+        }
+
+        var snapshot = await ScanAsync();
+        await WriteAsync(snapshot);
+        var direct = await File.ReadAllBytesAsync(archive);
+        await WriteThroughPipeAsync(snapshot, _ => { });
+
+        Assert.Equal(direct, await File.ReadAllBytesAsync(archive));
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(5_000_000)]
+    public async Task Stay_whole_in_a_pipe_when_a_file_changes_its_size(long size)
+    {
+        payload.File("changing", Noise.Of(3_000_000)).File("zz-next", "the file after it");
+        var snapshot = await ScanAsync();
+        var changing = Path.Combine(payload.Path, "changing");
+
+        await WriteThroughPipeAsync(snapshot, sent =>
+        {
+            using var stream = new FileStream(changing, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            stream.SetLength(size);
+        });
+
+        Assert.Equal(snapshot.Manifest.Entries.Count, ReadAll().Count);
+        Assert.Equal("the file after it", await Programs.MustRunAsync("tar", "-xOf", archive, "./zz-next"));
+    }
+
+    [Fact]
+    public async Task Lend_pages_of_files_to_pipes_of_programs()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux can do that.");
+        var large = Noise.Of(100_000);
+        payload.File("large", large);
+        await using var cat = RemoteProcess.Start(new ProcessStartInfo("cat"));
+        using var file = File.OpenHandle(Path.Combine(payload.Path, "large"));
+
+        var taken = SystemPipe.Splice(file, 10_000, cat.Input, 20_000);
+        cat.CloseInput();
+        var came = new byte[30_000];
+        var count = await cat.Output.ReadAtLeastAsync(came, came.Length, throwOnEndOfStream: false);
+
+        Assert.InRange(taken, 1, 20_000);
+        Assert.Equal(large[10_000..(10_000 + (int)taken)], came[..count]);
+        Assert.Equal(0, SystemPipe.Splice(file, 0, Stream.Null, 1));
+    }
+
+    private async Task WriteThroughPipeAsync(PayloadSnapshot snapshot, Action<long> onBytes)
+    {
+        var files = snapshot.Manifest.Files.OrderByDescending(file => file.Path == "changing").ToList();
+        await using var cat = RemoteProcess.Start(new ProcessStartInfo("sh") { ArgumentList = { "-c", "exec cat >\"$0\"", archive } });
+        await TarStream.WriteAsync(new CountingStream(new WatchedStream(cat.Input, () => { })), snapshot, files, onBytes, null, default);
+        cat.CloseInput();
+        Assert.Equal(0, await cat.WaitAsync(default));
     }
 
     private async Task<PayloadSnapshot> ScanAsync() => (await PayloadScanner.ScanAsync(payload.Path, DigestAlgorithm.Sha256, default)).Value;
