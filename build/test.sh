@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-results=artifacts/test-results
+results=artifacts/test-results feed=$PWD/artifacts/test-packages
 passed=0 failed=0 skipped=0
 
 # The counts of one TRX file: "passed failed skipped". An error is a failure outside of a test; the total leaves it out.
@@ -52,15 +52,15 @@ stop_compiler() {
 }
 
 build/setup.sh
-rm -rf "$results"
+rm -rf "$results" "$feed"
 mkdir -p "$results"
 
 # One compiler server of our own for this build and for the many builds of the tests: compiling and analysing are slow while cold.
 export UseSharedCompilation=true SharedCompilationId=remotedeploy-$$
 trap stop_compiler EXIT
 dotnet build RemoteDeploy.Tasks.sln -c Release -v quiet
-build/pack.sh
-export REMOTEDEPLOY_FEED=$PWD/artifacts/packages
+build/pack.sh --output "$feed"
+export REMOTEDEPLOY_FEED=$feed
 beside=
 for folder in tests/*.Tests; do
   name=$(basename "$folder")

@@ -5,26 +5,36 @@ using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Packages.Tests.Infra;
 
-/// <summary>The real packages, packed once for a run of the tests by the script that releases use, under a version nobody has cached.</summary>
+/// <summary>The real packages, packed once for a run of the tests by the script that releases use.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
+    private const string Tasks = "RemoteDeploy.Tasks";
+
     /// <summary>Holds everything of this run of the tests.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("rd-packages-").FullName;
 
-    public string Feed => Path.Combine(Folder, "feed");
+    public string Feed { get; private set; } = "";
 
     /// <summary>Where scratch projects unpack packages, so that none is taken from another run.</summary>
     public string Cache => Path.Combine(Folder, "cache");
 
-    public string Version { get; } = $"0.1.0-test.{Environment.ProcessId}.{Guid.NewGuid():N}"[..40];
+    /// <summary>Third-party packages as the restore of this project left them, and none of ours: the version may be one that was unpacked before.</summary>
+    public string ThirdParty => Path.Combine(Folder, "third-party");
 
+    public string Version { get; private set; } = "";
+
+    // build/test.sh has just packed and says where.
     public async ValueTask InitializeAsync()
     {
         Prerequisite.Posix();
-        await Programs.MustRunAsync(new ProgramCall("sh", Path.Combine(Repository.Root, "build", "pack.sh"), "--output", Feed, "--version", Version)
+        Feed = Environment.GetEnvironmentVariable("REMOTEDEPLOY_FEED") is { Length: > 0 } packed ? packed : await PackAsync();
+        var file = Assert.Single(Directory.GetFiles(Feed, $"{Tasks}.*.nupkg"));
+        Version = Path.GetFileNameWithoutExtension(file)[(Tasks.Length + 1)..];
+        Directory.CreateDirectory(ThirdParty);
+        foreach (var package in Directory.EnumerateDirectories(Repository.PackageCache).Where(folder => !IsOurs(Path.GetFileName(folder))))
         {
-            Deadline = TimeSpan.FromMinutes(15),
-        });
+            Directory.CreateSymbolicLink(Path.Combine(ThirdParty, Path.GetFileName(package)), package);
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -34,4 +44,16 @@ public sealed class PackedPackages : IAsyncLifetime
     }
 
     public string FileOf(string package) => Path.Combine(Feed, $"{package}.{Version}.nupkg");
+
+    private static bool IsOurs(string package) => package.Contains("remotedeploy", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<string> PackAsync()
+    {
+        var feed = Path.Combine(Folder, "feed");
+        await Programs.MustRunAsync(new ProgramCall("sh", Path.Combine(Repository.Root, "build", "pack.sh"), "--output", feed)
+        {
+            Deadline = TimeSpan.FromMinutes(15),
+        });
+        return feed;
+    }
 }

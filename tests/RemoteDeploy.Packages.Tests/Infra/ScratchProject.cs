@@ -16,7 +16,7 @@ public sealed class ScratchProject : IDisposable
             <configuration>
               <config><add key="globalPackagesFolder" value="{packages.Cache}" /></config>
               <packageSources><clear /><add key="packed" value="{packages.Feed}" /></packageSources>
-              <fallbackPackageFolders><clear /><add key="machine" value="{Repository.PackageCache}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><clear /><add key="machine" value="{packages.ThirdParty}" /></fallbackPackageFolders>
             </configuration>
             """);
         Write("Directory.Build.props", "<Project />");
