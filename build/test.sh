@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Builds and packs everything and runs all tests. The tests of the packages, which wait much for builds, run beside the other test
-# projects. Arguments pick test projects by a part of their name.
+# Builds and packs everything and runs all tests, in two rows of about the same length that run beside each other.
+# Arguments pick test projects by a part of their name.
 # The last line is "N passed, N failed" or "N passed, N failed, N skipped". With CI=true a skipped test is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-results=artifacts/test-results feed=$PWD/artifacts/test-packages
+results=artifacts/test-results
+feed=$PWD/artifacts/test-packages
+# What needs no package. The other row packs first.
+first_row=(RemoteDeploy.TestSupport.Tests RemoteDeploy.Tests)
 passed=0 failed=0 skipped=0
 
 # The counts of one TRX file: "passed failed skipped". An error is a failure outside of a test; the total leaves it out.
@@ -20,6 +23,16 @@ execute() {
   program=$PWD/tests/$name/bin/Release/net10.0/$name
   (cd "tests/$name" && "$program" -trx "$trx" -noColor -noLogo) >"$log" 2>&1 || status=$?
   echo "$status $((SECONDS - start))" >"$results/$name.end"
+}
+
+# Packs, and runs test programs then. Without packages none of them has results, which is a failure.
+pack_and_execute() {
+  local name
+  if ! build/pack.sh --output "$feed" >"$results/pack.log" 2>&1; then
+    cat "$results/pack.log"
+    return
+  fi
+  for name in "$@"; do execute "$name"; done
 }
 
 # Adds the counts of a test program that has ended. No results, or none at all, is a failure whatever the exit code says.
@@ -59,24 +72,20 @@ mkdir -p "$results"
 export UseSharedCompilation=true SharedCompilationId=remotedeploy-$$
 trap stop_compiler EXIT
 dotnet build RemoteDeploy.Tasks.sln -c Release -v quiet
-build/pack.sh --output "$feed"
 export REMOTEDEPLOY_FEED=$feed
-beside=
+first=() second=()
 for folder in tests/*.Tests; do
   name=$(basename "$folder")
   if ! wanted "$name" "$@"; then continue; fi
-  if [ "$name" = RemoteDeploy.Packages.Tests ]; then
-    execute "$name" &
-    beside=$name
-  else
-    execute "$name"
-    tally "$name"
-  fi
+  if [[ " ${first_row[*]} " == *" $name "* ]]; then first+=("$name"); else second+=("$name"); fi
 done
-if [ -n "$beside" ]; then
-  wait
-  tally "$beside"
-fi
+if [ ${#second[@]} != 0 ]; then pack_and_execute "${second[@]}" & fi
+for name in "${first[@]}"; do
+  execute "$name"
+  tally "$name"
+done
+wait
+for name in "${second[@]}"; do tally "$name"; done
 
 status=0
 if [ "$failed" != 0 ] || [ "$passed" = 0 ]; then status=1; fi
