@@ -65,4 +65,7 @@ public sealed class DeployEngine(EngineOptions options)
             }
         },
         cancellationToken);
+
+    /// <summary>Goes on with a run whose process is gone: follows what it had started, does the rest, and reports as the run itself would have.</summary>
+    public Task<RunReport> AttachAsync(AttachRequest request, CancellationToken cancellationToken = default) => AttachRun.ExecuteAsync(Options, request, cancellationToken);
 }

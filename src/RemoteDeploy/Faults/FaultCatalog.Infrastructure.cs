@@ -71,6 +71,18 @@ public static partial class FaultCatalog
     /// <summary>RD1023: a key of this run could not be removed.</summary>
     public static FaultCode RelayKeyLeft { get; } = new(1023);
 
+    /// <summary>RD1024: the host was out of reach for too long while a job ran on it.</summary>
+    public static FaultCode HostLost { get; } = new(1024);
+
+    /// <summary>RD1025: the supervisor of a job is gone.</summary>
+    public static FaultCode SupervisorLost { get; } = new(1025);
+
+    /// <summary>RD1026: the host was started anew while a job ran on it.</summary>
+    public static FaultCode HostRebooted { get; } = new(1026);
+
+    /// <summary>RD1027: the run had not come to this host.</summary>
+    public static FaultCode RunBrokeOff { get; } = new(1027);
+
     private static FaultDescriptor[] Infrastructure =>
     [
         new(
@@ -211,5 +223,29 @@ public static partial class FaultCatalog
             "Hosts let the host before them in a chain connect with a key of this run, which is taken out of the authorized keys as soon as the connection stands. On this host it could not be taken out again: the file changed hands, or the disk is full.",
             "The line is still there. It allows nothing but one stream of the run that is over, from one address, and sshd stops accepting it a quarter of an hour after it was written.",
             "Remove the line that ends with 'remotedeploy-relay' from the file that the message names. 'dotnet remotedeploy doctor' finds such lines."),
+        new(
+            HostLost,
+            "The host was lost while a job ran on it",
+            "The connection was lost and could not be made anew within the time that --lost-after says (2 minutes unless told).",
+            "The job may still be running there, under its supervisor, which keeps its deadline and its output.",
+            "When the host is back, remotedeploy attach RUN goes on at the byte where it broke off. remotedeploy stop RUN ends what is left."),
+        new(
+            SupervisorLost,
+            "The supervisor of a job is gone",
+            "The process on the host that watched over the job was killed, for instance by the job itself, so that nobody knows how the job ended.",
+            "What was left of the job was ended; what it had written until then was brought back.",
+            "Look for what kills processes of this user on the host: the test itself, a memory limit, a clean-up of sessions."),
+        new(
+            HostRebooted,
+            "The host was started anew while a job ran on it",
+            "The host is up again, but the job went down with the old start of the system.",
+            "What the job had written until then was brought back.",
+            "Run again. Look at the logs of the host: a crash or an update may have restarted it."),
+        new(
+            RunBrokeOff,
+            "The run had not come to this host",
+            "The run ended, most often because its process was killed, before this host had the release that its suites were to run on.",
+            "The old release is active, or the new one, whole.",
+            "Run again."),
     ];
 }

@@ -17,6 +17,12 @@ public static partial class FaultCatalog
     /// <summary>RD3005: a command or suite cannot be started.</summary>
     public static FaultCode CannotStart { get; } = new(3005);
 
+    /// <summary>RD3006: a command or suite ran out of memory.</summary>
+    public static FaultCode OutOfMemory { get; } = new(3006);
+
+    /// <summary>RD3007: a command or suite was stopped by somebody.</summary>
+    public static FaultCode StoppedByRequest { get; } = new(3007);
+
     private static FaultDescriptor[] Product =>
     [
         new(
@@ -49,5 +55,17 @@ public static partial class FaultCatalog
             "The program does not exist on the host, is not executable, or is for another machine.",
             "Nothing was run.",
             "Check the name, the execute permission in the payload, and the .NET runtimes that doctor lists."),
+        new(
+            OutOfMemory,
+            "A command or suite ran out of memory",
+            "The system of the host killed it while it killed processes for lack of memory.",
+            "Output until then was brought back.",
+            "Give the host more memory, or look at what the report says of the suite's peak memory."),
+        new(
+            StoppedByRequest,
+            "A command or suite was stopped",
+            "Somebody asked for its end with remotedeploy stop, or a signal asked its supervisor to.",
+            "It was ended with all its processes. Output until then and any result file were brought back.",
+            "Run again when the reason is gone."),
     ];
 }

@@ -71,6 +71,12 @@ public static partial class FaultCatalog
     /// <summary>RD0023: local hosts cannot be played here.</summary>
     public static FaultCode LocalHostUnsupported { get; } = new(23);
 
+    /// <summary>RD0024: there is no such run.</summary>
+    public static FaultCode UnknownRun { get; } = new(24);
+
+    /// <summary>RD0025: another process is at work on the run.</summary>
+    public static FaultCode RunBusy { get; } = new(25);
+
     private static FaultDescriptor[] Usage =>
     [
         new(
@@ -211,5 +217,17 @@ public static partial class FaultCatalog
             "local: hosts run their scripts with /bin/sh, and this machine has none (Windows without a POSIX shell).",
             "Nothing was contacted or written.",
             "Use SSH hosts."),
+        new(
+            UnknownRun,
+            "There is no such run here",
+            "No run folder of that name is below .remotedeploy/runs/, or the run had no suites and so nothing to go back to.",
+            "Nothing was contacted or written.",
+            "Look into .remotedeploy/runs/, or name the folder that holds it with its inventory: --inventory FILE. 'last' is the latest run."),
+        new(
+            RunBusy,
+            "Another process is at work on the run",
+            "The process that started the run is still there, or another attach follows it already.",
+            "Nothing was changed.",
+            "Watch it with remotedeploy logs RUN -f, or end that process first."),
     ];
 }

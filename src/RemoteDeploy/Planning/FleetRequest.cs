@@ -33,6 +33,9 @@ public record FleetRequest
     /// <summary>A transfer that moves nothing for this long is given up; default 20 s.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a host on which a job runs may be out of reach before it is given up; default 2 minutes.</summary>
+    public TimeSpan LostAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>ssh_config file handed to ssh with <c>-F</c>, absolute; null for the user's own.</summary>
     public string? SshConfig { get; init; }
 

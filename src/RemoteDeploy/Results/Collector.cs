@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.FileSystemGlobbing;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Payload;
-using RemoteDeploy.Remoting;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Runs;
 using RemoteDeploy.Testing;
@@ -15,33 +14,28 @@ namespace RemoteDeploy.Results;
 internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFolder, string tool)
 {
     private const long MaxFile = 64L << 20;
-    private const long MaxLog = 16L << 20;
-    private const int Tail = 64 * 1024;
 
     /// <summary>Collects.</summary>
-    public async Task<Collected> CollectAsync(TestSuite suite, SuiteCommand command, ProvenRelease proof, CancellationToken cancellationToken)
+    public async Task<Collected> CollectAsync(TestSuite suite, SuiteCommand command, SuiteGround ground, JobOutput output, CancellationToken cancellationToken)
     {
-        var name = FileNames.Safe(suite.Name);
-        var target = Path.Combine(fleet.Folder!.ResultsOf(host.Host.Name), name);
-        var output = await LogAsync(proof.WorkFolder, target, "out", cancellationToken);
-        var error = await LogAsync(proof.WorkFolder, target, "err", cancellationToken);
-        var collected = new Collected { Output = error.Length == 0 ? output : output + (output.Length == 0 || output.EndsWith('\n') ? "" : "\n") + error };
+        var target = fleet.Folder!.ResultsOf(host.Host.Name, suite.Name);
+        var collected = new Collected { Output = output.Text() };
         if (command.Results is null)
         {
             return collected with { Files = Existing(target) };
         }
 
         var faults = new List<Fault>();
-        var fetched = await FetchAsync(command.Results, proof, target, faults, cancellationToken);
-        var stamp = new ResultStamp(host.Host.Name, proof.Release.Receipt.Release, proof.Release.Manifest.Digest);
+        var fetched = await FetchAsync(command.Results, ground, target, faults, cancellationToken);
+        var stamp = new ResultStamp(host.Host.Name, ground.Release, ground.Manifest.Digest);
         return Read(suite, fetched, stamp, collected with { Files = Existing(target) }, faults);
     }
 
     private static string[] Existing(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
 
-    private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(string pattern, ProvenRelease proof, string target, List<Fault> faults, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(string pattern, SuiteGround ground, string target, List<Fault> faults, CancellationToken cancellationToken)
     {
-        var listed = await Auditor.TreeAsync(host.Session, proof.WorkFolder, "none", cancellationToken);
+        var listed = await Auditor.TreeAsync(host.Session, ground.WorkFolder, "none", cancellationToken);
         if (!listed.TryGet(out var listing, out var failed))
         {
             faults.AddRange(failed);
@@ -59,14 +53,14 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
             faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "A result file is too large") { Path = SafeText.Line(large), Expected = string.Create(CultureInfo.InvariantCulture, $"at most {MaxFile} bytes"), Found = string.Create(CultureInfo.InvariantCulture, $"{listing.Files[large].Size} bytes") });
         }
 
-        var fetched = await new Fetcher(host.Session, tool, proof.Release.Manifest.Algorithm).FetchAsync(proof.WorkFolder, names, target, host.Transfer, cancellationToken);
+        var fetched = await new Fetcher(host.Session, tool, ground.Manifest.Algorithm).FetchAsync(ground.WorkFolder, names, target, host.Transfer, cancellationToken);
         faults.AddRange(fetched.Faults);
         if (names.Count == 0 && faults.Count == 0)
         {
-            faults.Add(new Fault(FaultCatalog.ResultsMissing, "The suite left no result file") { Expected = SafeText.Line(pattern), Found = Newest(listing, proof.Release.Manifest), Try = "Check the Results pattern and where the suite writes" });
+            faults.Add(new Fault(FaultCatalog.ResultsMissing, "The suite left no result file") { Expected = SafeText.Line(pattern), Found = Newest(listing, ground.Manifest), Try = "Check the Results pattern and where the suite writes" });
         }
 
-        var shipped = proof.Release.Manifest.Files.ToDictionary(entry => entry.Path, entry => entry.Digest, StringComparer.Ordinal);
+        var shipped = ground.Manifest.Files.ToDictionary(entry => entry.Path, entry => entry.Digest, StringComparer.Ordinal);
         foreach (var (name, file) in fetched.Files.Where(file => shipped.TryGetValue(file.Key, out var digest) && digest == file.Value.Digest))
         {
             faults.Add(new Fault(FaultCatalog.ResultsStale, "A result file came with the payload and was not written by the suite") { Path = SafeText.Line(name), Try = "Remove result files from the payload" });
@@ -126,53 +120,6 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
         if (fault is not null)
         {
             yield return fault;
-        }
-    }
-
-    // The whole log when it is small, else its end; the end comes back as text.
-    private async Task<string> LogAsync(string workFolder, string target, string stream, CancellationToken cancellationToken)
-    {
-        FileStream? file = null;
-        long size = 0;
-        async Task TakeAsync(string line, ReplyReader reader, CancellationToken token)
-        {
-            var value = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-            var isNumber = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-            if (line.StartsWith("size ", StringComparison.Ordinal) && isNumber)
-            {
-                size = number;
-            }
-            else if (line.StartsWith("data ", StringComparison.Ordinal) && isNumber && number is > 0 and <= MaxLog)
-            {
-                Directory.CreateDirectory(target);
-                file ??= File.Create(Path.Combine(target, stream == "out" ? "stdout.txt" : "stderr.txt"));
-                if (size > number)
-                {
-                    await file.WriteAsync(Encoding.UTF8.GetBytes($"… ({size - number} earlier bytes)\n"), token);
-                }
-
-                await reader.CopyAsync(number, file, token);
-            }
-        }
-
-        try
-        {
-            await host.Session.CallAsync(new ScriptCall("tail", $"{workFolder}.{stream}", MaxLog.ToString(CultureInfo.InvariantCulture)) { OnLine = TakeAsync }, cancellationToken);
-            if (file is null)
-            {
-                return "";
-            }
-
-            file.Position = Math.Max(0, file.Length - Tail);
-            using var reader = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-            return await reader.ReadToEndAsync(cancellationToken);
-        }
-        finally
-        {
-            if (file is not null)
-            {
-                await file.DisposeAsync();
-            }
         }
     }
 }

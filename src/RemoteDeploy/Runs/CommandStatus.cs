@@ -1,5 +1,6 @@
 using System.Globalization;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Runs;
@@ -7,19 +8,13 @@ namespace RemoteDeploy.Runs;
 /// <summary>What an exit status of a remote command means.</summary>
 internal static class CommandStatus
 {
-    private static readonly IReadOnlyDictionary<int, string> Signals = new Dictionary<int, string>
-    {
-        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS",
-        [8] = "SIGFPE", [9] = "SIGKILL", [11] = "SIGSEGV", [13] = "SIGPIPE", [15] = "SIGTERM",
-    };
-
     /// <summary>The fault for a status; null for 0.</summary>
     public static Fault? Explain(int status, string program) => status switch
     {
         0 => null,
         126 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' cannot be executed") { Try = "Check its execute permission and the machine it is built for" },
         127 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' is not there") { Try = Remedy(program) },
-        > 128 when Signals.TryGetValue(status - 128, out var signal) => new Fault(FaultCatalog.KilledBySignal, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' was killed by {signal} (status {status})"))
+        > 128 when Signal.NameOf(status - 128) is { } signal => new Fault(FaultCatalog.KilledBySignal, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' was killed by {signal} (status {status})"))
         {
             Try = status == 137 ? "Look for an out-of-memory kill in the kernel log of the host" : "Look at its output and core dumps",
         },

@@ -13,6 +13,7 @@ namespace RemoteDeploy.Runs;
 /// <summary>One invocation: its hosts side by side, each shielded from the others, and the report in the end.</summary>
 internal sealed class FleetRun : IAsyncDisposable
 {
+    private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(10);
     private readonly EngineOptions options;
     private readonly FleetRequest request;
     private readonly string verb;
@@ -44,6 +45,9 @@ internal sealed class FleetRun : IAsyncDisposable
 
     /// <summary>Name of the run and what goes into receipts.</summary>
     public RunIdentity Identity { get; }
+
+    /// <summary>The verb.</summary>
+    public string Verb => verb;
 
     /// <summary>Where events go.</summary>
     public EventHub Events { get; }
@@ -79,6 +83,16 @@ internal sealed class FleetRun : IAsyncDisposable
             made.TryGet(out folder, out _);
         }
 
+        return await ExecuteAsync((options, request, verb, runId), folder, invalid, work, cancellationToken);
+    }
+
+    /// <summary>Goes on with a run whose process is gone, under its name and in its folder.</summary>
+    public static Task<RunReport> ResumeAsync(EngineOptions options, (FleetRequest Request, string Verb, string RunId) saved, RunFolder folder, Func<FleetRun, Task> work, CancellationToken cancellationToken) =>
+        ExecuteAsync((options, saved.Request, saved.Verb, saved.RunId), folder, [.. RequestCheck.Find(saved.Request)], work, cancellationToken);
+
+    private static async Task<RunReport> ExecuteAsync((EngineOptions Options, FleetRequest Request, string Verb, string RunId) what, RunFolder? folder, List<Fault> invalid, Func<FleetRun, Task> work, CancellationToken cancellationToken)
+    {
+        var (options, request, verb, runId) = what;
         using (folder)
         {
             await using var run = new FleetRun(options, request, verb, folder, runId, cancellationToken);
@@ -235,6 +249,7 @@ internal sealed class FleetRun : IAsyncDisposable
             Hosts = [.. Hosts.Select(host => host.Finish(cancelled))],
         };
         Folder?.Write(report);
+        await ForgetJobsAsync();
         if (Folder?.Failure is { } failure)
         {
             report = report with { Faults = [.. faults, failure] };
@@ -242,6 +257,23 @@ internal sealed class FleetRun : IAsyncDisposable
 
         Events.Raise(new RunFinished(Events.Now, report));
         return report;
+    }
+
+    // Only now: a process that is killed before this leaves everything that an attach needs on the hosts.
+    private async Task ForgetJobsAsync()
+    {
+        using var patience = new CancellationTokenSource(ForgetPatience, options.Time);
+        await Task.WhenAll(Hosts.Select(async host =>
+        {
+            try
+            {
+                await host.ForgetJobsAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The host's next lock removes them after a week.
+            }
+        }));
     }
 
     private HostRun NewHost(Host host)

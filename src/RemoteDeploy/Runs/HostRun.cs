@@ -1,6 +1,7 @@
 using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Probing;
 using RemoteDeploy.Remoting;
 using RemoteDeploy.Reporting;
@@ -17,6 +18,7 @@ internal sealed class HostRun : IAsyncDisposable
     private readonly List<string> notes = [];
     private readonly List<PhaseTiming> timings = [];
     private readonly List<SuiteReport> suites = [];
+    private readonly List<string> jobs = [];
     private HostReport sections;
     private long phaseStarted;
     private long lastTransfer;
@@ -101,6 +103,38 @@ internal sealed class HostRun : IAsyncDisposable
         {
             lastTransfer = time.GetTimestamp();
             events.Raise(new Transferred(events.Now, Host.Name, done, total));
+        }
+    }
+
+    /// <summary>A job was started here, or found; its folder goes once the report of the run is written.</summary>
+    public void Owns(string jobFolder)
+    {
+        lock (faults)
+        {
+            jobs.Add(jobFolder);
+        }
+    }
+
+    /// <summary>A job may still run here, out of reach: its folder stays.</summary>
+    public void Leaves(string jobFolder)
+    {
+        lock (faults)
+        {
+            jobs.Remove(jobFolder);
+        }
+    }
+
+    /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now, the host's next lock does after a week.</summary>
+    public async Task ForgetJobsAsync(CancellationToken cancellationToken)
+    {
+        // The last first: an earlier one may hold the folder that later ones ran in.
+        var hostJobs = new HostJobs(Session, "");
+        for (var at = jobs.Count - 1; at >= 0; at--)
+        {
+            if (!(await hostJobs.CollectedAsync(jobs[at], cancellationToken)).Succeeded)
+            {
+                return;
+            }
         }
     }
 
@@ -196,7 +230,7 @@ internal sealed class HostRun : IAsyncDisposable
     private static bool IsAboutReaching(FaultCode code) =>
         code == FaultCatalog.Unreachable || code == FaultCatalog.NameNotResolved || code == FaultCatalog.ConnectTimedOut
         || code == FaultCatalog.AuthenticationRefused || code == FaultCatalog.HostKeyUnknown || code == FaultCatalog.HostKeyChanged
-        || code == FaultCatalog.ConnectionLost || code == FaultCatalog.ShellUnusable;
+        || code == FaultCatalog.ConnectionLost || code == FaultCatalog.ShellUnusable || code == FaultCatalog.HostLost;
 
     private void CloseTiming()
     {

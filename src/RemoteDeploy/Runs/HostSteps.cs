@@ -65,6 +65,33 @@ internal static class HostSteps
         return lease;
     }
 
+    /// <summary>The same release under a lock that is held: the old one, or where the connection that held it was lost, a new one.</summary>
+    /// <returns>Null, with faults, when another run has taken or switched the application meanwhile.</returns>
+    public static async Task<Attempt<ActivatedRelease>> HoldAsync(FleetRun run, HostRun host, ActivatedRelease release, CancellationToken cancellationToken)
+    {
+        if (host.Lease is { IsHeld: true } && host.Lease == release.Lease)
+        {
+            return release;
+        }
+
+        if (host.Lease is not { IsHeld: true } lease)
+        {
+            await host.ReleaseAsync(hasty: true);
+            var taken = await HostLease.TakeAsync(host.Session, host.Session.AppFolder(run.Identity.App), (run.Identity.RunId, run.Identity.Owner), run.Identity.Time, cancellationToken);
+            if (!taken.TryGet(out lease, out var faults))
+            {
+                return Attempt<ActivatedRelease>.Failed(faults);
+            }
+
+            host.Lease = lease;
+            host.Note("the lock was taken again after the connection had been lost");
+        }
+
+        return lease.Inspection.Current == release.Receipt.Release
+            ? new ActivatedRelease(lease, release.Receipt, release.Manifest)
+            : new Fault(FaultCatalog.ReceiptDoesNotHold, "Another release was made active while the connection was lost") { Expected = release.Receipt.Release, Found = SafeText.Line(lease.Inspection.Current ?? "none", 200), Try = "Run again" };
+    }
+
     /// <summary>Lists what the host has, without a lock.</summary>
     public static async Task<Inspection?> InspectAsync(FleetRun run, HostRun host, CancellationToken cancellationToken)
     {

@@ -2,23 +2,29 @@ using System.Text;
 using System.Text.Json;
 using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
+using RemoteDeploy.Payload;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Json;
 
 namespace RemoteDeploy.Runs;
 
 /// <summary>
-/// <c>.remotedeploy/runs/RUN/</c>: request.json, events.jsonl, receipts/, hosts/HOST.log, results/, summary.json. Written as the
-/// run goes, so that a run that dies leaves what it knew.
+/// <c>.remotedeploy/runs/RUN/</c>: request.json, events.jsonl, receipts/, hosts/HOST.log, results/, summary.json, and for runs with
+/// suites resume.json, jobs.jsonl and manifests/. Written as the run goes, so that a run that dies leaves what it knew.
 /// </summary>
 internal sealed class RunFolder : IRunObserver, IDisposable
 {
     private readonly StreamWriter events;
     private readonly Dictionary<string, StreamWriter> logs = new(StringComparer.Ordinal);
 
-    private RunFolder(string path)
+    private readonly FileStream busy;
+    private readonly Lock gate = new();
+
+    private RunFolder(string path, FileStream busy)
     {
         Path = path;
+        this.busy = busy;
         events = Open(System.IO.Path.Combine(path, "events.jsonl"));
     }
 
@@ -26,24 +32,50 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     public string Path { get; }
 
     /// <summary>Folder for the result files of a host.</summary>
-    public string ResultsOf(string host) => System.IO.Path.Combine(Path, "results", FileNames.Safe(host));
+    public string ResultsOf(string host, string suite) => System.IO.Path.Combine(Path, "results", FileNames.Safe(host), FileNames.Safe(suite));
 
     /// <summary>Makes the folder.</summary>
     /// <returns>The folder, or RD0022.</returns>
     public static Attempt<RunFolder> Create(string workFolder, string runId, string requestJson)
     {
-        var path = System.IO.Path.Combine(workFolder, ".remotedeploy", "runs", runId);
+        var path = System.IO.Path.Combine(FolderOfRuns(workFolder), runId);
         try
         {
             Directory.CreateDirectory(path);
             File.WriteAllText(System.IO.Path.Combine(path, "request.json"), requestJson);
-            return new RunFolder(path);
+            return new RunFolder(path, Busy(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new Fault(FaultCatalog.CannotWriteHere, "The run folder cannot be made") { Path = path, Found = exception.Message, Try = "Correct permissions, or run from another folder" };
         }
     }
+
+    /// <summary>The folder that holds the run folders.</summary>
+    public static string FolderOfRuns(string workFolder) => System.IO.Path.Combine(workFolder, ".remotedeploy", "runs");
+
+    /// <summary>Opens the folder of a run whose process is gone, to go on with it.</summary>
+    /// <returns>The folder, or RD0022, or RD0025 when a process is at work on it.</returns>
+    public static Attempt<RunFolder> Reopen(string path)
+    {
+        FileStream? held = null;
+        try
+        {
+            held = Busy(path);
+            return new RunFolder(path, held);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var isBusy = held is null && exception is IOException and not DirectoryNotFoundException;
+            held?.Dispose();
+            return isBusy
+                ? new Fault(FaultCatalog.RunBusy, "Another process is at work on this run") { Path = path, Try = "Watch it with: remotedeploy logs RUN -f" }
+                : new Fault(FaultCatalog.CannotWriteHere, "The run folder cannot be opened") { Path = path, Found = SafeText.Line(exception.Message, 300), Try = "Correct permissions" };
+        }
+    }
+
+    // Held by the process that is at work on the run, and by its death given back.
+    private static FileStream Busy(string path) => new(System.IO.Path.Combine(path, "busy"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>Why the folder is not whole; null while everything could be written.</summary>
     public Fault? Failure { get; private set; }
@@ -87,6 +119,59 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         File.WriteAllText(System.IO.Path.Combine(folder.FullName, FileNames.Safe(receipt.Host) + ".json"), receipt.ToJson() + "\n");
     });
 
+    /// <summary>Writes what <c>attach</c> has to know: for this user alone, suites may have variables that are nobody else's business.</summary>
+    public void Write(SavedRun saved) => Guard(() =>
+    {
+        var file = System.IO.Path.Combine(Path, SavedRun.FileName);
+        if (!File.Exists(file))
+        {
+            using var stream = new FileStream(file, OperatingSystem.IsWindows()
+                ? new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }
+                : new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            saved.Write(stream);
+        }
+    });
+
+    /// <summary>Notes something about a job, at once.</summary>
+    public void Write(JobRecord record) => Guard(() =>
+    {
+        lock (gate)
+        {
+            File.AppendAllText(System.IO.Path.Combine(Path, "jobs.jsonl"), record.ToJson() + "\n");
+        }
+    });
+
+    /// <summary>What was noted about jobs, in order.</summary>
+    public IReadOnlyList<JobRecord> Jobs()
+    {
+        var file = System.IO.Path.Combine(Path, "jobs.jsonl");
+        return File.Exists(file) ? [.. File.ReadLines(file).Select(JobRecord.Parse).OfType<JobRecord>()] : [];
+    }
+
+    /// <summary>Keeps the manifest that suites are proven against.</summary>
+    public void Write(Manifest manifest) => Guard(() =>
+    {
+        lock (gate)
+        {
+            var file = ManifestFile(manifest.Digest);
+            if (!File.Exists(file))
+            {
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+                File.WriteAllText(file + ".part", manifest.ToString());
+                File.Move(file + ".part", file);
+            }
+        }
+    });
+
+    /// <summary>A manifest that was kept; null when it is not there or not what its name says.</summary>
+    public Manifest? ReadManifest(string digest)
+    {
+        var file = ManifestFile(digest);
+        return digest.All(char.IsAsciiLetterOrDigit) && File.Exists(file) && Manifest.TryParse(File.ReadAllText(file), out var manifest) && manifest!.Digest == digest ? manifest : null;
+    }
+
+    private string ManifestFile(string digest) => System.IO.Path.Combine(Path, "manifests", digest + ".txt");
+
     /// <summary>Writes summary.json.</summary>
     public void Write(RunReport report) => Guard(() =>
     {
@@ -101,7 +186,9 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         {
             Guard(writer.Dispose);
         }
+
+        busy.Dispose();
     }
 
-    private static StreamWriter Open(string path) => new(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+    private static StreamWriter Open(string path) => new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
 }

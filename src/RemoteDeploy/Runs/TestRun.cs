@@ -1,5 +1,6 @@
 using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
@@ -10,6 +11,7 @@ namespace RemoteDeploy.Runs;
 /// <summary>Suites on hosts: after a deploy in the same run, or on what is active.</summary>
 internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<TestSuite> suites, string? resultsFolder)
 {
+    private readonly TestSettings settings = new(resultsFolder, request.LostAfter);
     private readonly Dictionary<string, IReadOnlySet<string>> hostsOf = new(StringComparer.Ordinal);
 
     /// <summary>Runs suites on the active release of every host.</summary>
@@ -54,6 +56,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
         }
 
         ForgetOldResults();
+        run.Folder?.Write(SavedRun.Of(run.Identity, run.Verb, request, suites, resultsFolder) with { HostsOf = [.. suites.Select(suite => (IReadOnlyList<string>)[.. hostsOf[suite.Name]])] });
         if (run.Failed || hostsOf.Values.Any(names => names.Count > 0))
         {
             return !run.Failed;
@@ -106,12 +109,14 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
             return;
         }
 
+        run.Folder?.Write(release.Manifest);
+        run.Folder?.Write(new JobRecord { Kind = JobRecordKind.Ready, Time = run.Events.Now, Host = host.Host.Name, Release = release.Receipt.Release, Manifest = release.Manifest.Digest });
         var own = suites.Where(suite => hostsOf[suite.Name].Contains(host.Host.Name)).ToList();
         foreach (var suite in own)
         {
             try
             {
-                host.Add(await new SuiteRun(run, host, tool.Value, resultsFolder).ExecuteAsync(suite, release, cancellationToken));
+                host.Add(await new SuiteRun(run, host, tool.Value, settings).ExecuteAsync(suite, release, cancellationToken));
             }
             catch (OperationCanceledException)
             {

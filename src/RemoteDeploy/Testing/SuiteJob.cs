@@ -1,12 +1,15 @@
 using RemoteDeploy.Faults;
-using RemoteDeploy.Remoting;
+using RemoteDeploy.Jobs;
 
 namespace RemoteDeploy.Testing;
 
-/// <summary>How a suite's command ended.</summary>
-/// <param name="Reply">The host's answer with the exit status; null when there is none.</param>
+/// <summary>How a suite's job ended.</summary>
+/// <param name="End">What its supervisor noted, or why nobody knows; null when it was not started.</param>
 /// <param name="Faults">What the host or the connection said went wrong.</param>
-/// <param name="TimedOut">True when it was stopped because its time was up.</param>
-/// <param name="Timeout">That time.</param>
+/// <param name="Timeout">The time that it had.</param>
 /// <param name="Duration">From start to end, measured here.</param>
-internal sealed record SuiteJob(Reply? Reply, IReadOnlyList<Fault> Faults, bool TimedOut, TimeSpan Timeout, TimeSpan Duration);
+internal sealed record SuiteJob(JobEnd? End, IReadOnlyList<Fault> Faults, TimeSpan Timeout, TimeSpan Duration)
+{
+    /// <summary>Exit status of a job that ended by itself, well or not; null for all others.</summary>
+    public int? Status => End is { Cause: JobCause.Exited or JobCause.Signalled } ? End.Status : null;
+}

@@ -1,4 +1,5 @@
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 
 namespace RemoteDeploy.Testing;
 
@@ -16,6 +17,9 @@ public sealed record SuiteReport
 
     /// <summary>Exit status; null when it did not end by itself or did not start.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>How its job ended, with what the host noted of it; null when it was not started or the host cannot tell.</summary>
+    public JobEnd? Job { get; init; }
 
     /// <summary>From start to end on the host.</summary>
     public TimeSpan Duration { get; init; }

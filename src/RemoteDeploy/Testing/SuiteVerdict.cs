@@ -1,4 +1,6 @@
+using System.Globalization;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Results;
 using RemoteDeploy.Runs;
@@ -12,19 +14,19 @@ internal static class SuiteVerdict
     public static SuiteReport Of(SuiteReport report, SuiteCommand command, SuiteJob job, Collected collected)
     {
         var faults = new List<Fault>(job.Faults);
-        if (job.TimedOut)
+        if (CauseFault(report, job) is { } cause)
         {
-            faults.Add(new Fault(FaultCatalog.TimedOut, $"Suite '{SafeText.Line(report.Suite)}' took longer than {job.Timeout.TotalSeconds:0.#} s and was stopped") { Try = "Find out why it hangs, or raise its Timeout" });
+            faults.Add(cause);
         }
 
         var failed = collected.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToList();
         faults.AddRange(failed.Select(FailedTest));
-        if (!job.TimedOut && job.Reply is { } reply)
+        if (job.Status is { } status)
         {
-            faults.AddRange(Status(report, command, reply.Status, failed.Count, collected));
+            faults.AddRange(Status(report, command, status, failed.Count, collected));
         }
 
-        if (command.Results is not null && !job.TimedOut && job.Reply is not null)
+        if (command.Results is not null && job.Status is not null)
         {
             // A command that did not even start left no results either; that is said once.
             faults.AddRange(faults.Exists(fault => fault.Code == FaultCatalog.CannotStart) ? collected.Faults.Where(fault => fault.Code != FaultCatalog.ResultsMissing) : collected.Faults);
@@ -40,12 +42,32 @@ internal static class SuiteVerdict
 
         return report with
         {
-            ExitCode = job.TimedOut ? null : job.Reply?.Status,
+            ExitCode = job.Status,
+            Job = job.End,
             Duration = job.Duration,
             Tests = collected.Tests,
             Files = collected.Files,
             OutputTail = collected.Output,
             Faults = faults,
+        };
+    }
+
+    // What ended it, unless it ended by itself: then its status says more.
+    private static Fault? CauseFault(SuiteReport report, SuiteJob job)
+    {
+        var suite = $"Suite '{SafeText.Line(report.Suite)}'";
+        return job.End?.Cause switch
+        {
+            JobCause.TimedOut => new Fault(FaultCatalog.TimedOut, $"{suite} took longer than {job.Timeout.TotalSeconds:0.#} s and was stopped") { Try = "Find out why it hangs, or raise its Timeout" },
+            JobCause.OutOfMemory => new Fault(FaultCatalog.OutOfMemory, $"{suite} was killed while the host killed processes for lack of memory")
+            {
+                Found = job.End.PeakBytes is { } peak ? string.Create(CultureInfo.InvariantCulture, $"at most {peak >> 20} MiB in one process") : null,
+                Try = "Give the host more memory, or find out what takes it",
+            },
+            JobCause.Stopped => new Fault(FaultCatalog.StoppedByRequest, $"{suite} was stopped on request") { Try = "Run again when the reason is gone" },
+            JobCause.SupervisorLost => new Fault(FaultCatalog.SupervisorLost, $"The supervisor of {suite} is gone; nobody knows how it ended") { Try = "Look for what kills processes on the host: the suite itself, a memory limit" },
+            JobCause.HostRebooted => new Fault(FaultCatalog.HostRebooted, $"The host was started anew while {suite} ran") { Try = "Run again" },
+            _ => null,
         };
     }
 

@@ -70,7 +70,7 @@ public sealed class CommandVerbs
     {
         await using var host = await ScriptHost.StartAsync("dash");
         Directory.CreateDirectory(host.App);
-        var opened = await host.Session.OpenAsync(new ScriptCall("job", host.App, host.InApp("log"), "0", "sh", "-c", "echo $PPID $$ >pids.part; mv pids.part pids; sleep 1000"), CancellationToken.None);
+        var opened = await host.Session.OpenAsync(new ScriptCall("exec", host.App, "sh", "-c", "echo $PPID $$ >pids.part; mv pids.part pids; sleep 1000"), CancellationToken.None);
         await using (var call = ScriptHost.Succeeded(opened))
         {
             await Eventually.IsTrueAsync(() => File.Exists(host.InApp("pids")), "the command runs");
@@ -81,23 +81,6 @@ public sealed class CommandVerbs
         }
 
         await Eventually.IsTrueAsync(() => Processes.WithEnvironment($"HOME={host.Home}").Count == 0, "nothing of it is left");
-    }
-
-    [Theory]
-    [MemberData(nameof(Shells))]
-    public async Task Run_a_job_with_its_variables_and_leave_nothing_of_it(string shell)
-    {
-        await using var host = await ScriptHost.StartAsync(shell);
-        var log = Path.Combine(host.Home, "log");
-        var job = new ScriptCall("job", "~", log, "2", "GREETING=hello \"there\"\n$(x)", "EMPTY=", "sh", "-c", "printf '%s' \"$GREETING$EMPTY\"; echo bad >&2; sleep 1000 & echo $! >~/child; exit 9") { HoldsInput = true };
-
-        var reply = ScriptHost.Succeeded(await host.Session.CallAsync(job, CancellationToken.None));
-
-        Assert.Equal(9, reply.Status);
-        Assert.Single(reply.Values("seconds"));
-        Assert.Equal("hello \"there\"\n$(x)", await File.ReadAllTextAsync(log + ".out"));
-        Assert.Equal("bad\n", await File.ReadAllTextAsync(log + ".err"));
-        await Processes.GoneAsync(int.Parse(await File.ReadAllTextAsync(Path.Combine(host.Home, "child"))));
     }
 
     [Theory]
@@ -123,7 +106,6 @@ public sealed class CommandVerbs
         await using var host = await ScriptHost.StartAsync(shell);
         Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("exec", "~/gone", "true")));
         Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("hook", "~/gone", "true")));
-        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("job", "~/gone", "~/log", "0", "true")));
     }
 
     private static async Task<(byte[] Output, int Status)> ExecAsync(ScriptHost host, params string[] command)

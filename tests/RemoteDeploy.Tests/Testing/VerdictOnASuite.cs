@@ -1,5 +1,5 @@
 using RemoteDeploy.Faults;
-using RemoteDeploy.Remoting;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Results;
 using RemoteDeploy.Testing;
 using TestResult = RemoteDeploy.Testing.TestResult;
@@ -77,12 +77,25 @@ public class VerdictOnASuite
     [Fact]
     public void Whose_host_was_lost_is_never_green()
     {
-        var lost = new SuiteJob(null, [new Fault(FaultCatalog.ConnectionLost, "x")], TimedOut: false, TimeSpan.FromMinutes(1), default);
+        var lost = new SuiteJob(new JobEnd { Cause = JobCause.HostLost }, [new Fault(FaultCatalog.HostLost, "x")], TimeSpan.FromMinutes(1), default);
 
         var report = SuiteVerdict.Of(Start, Command("*.trx"), lost, Collect(P));
 
-        Assert.Equal([FaultCatalog.ConnectionLost], report.Faults.Select(fault => fault.Code));
+        Assert.Equal([FaultCatalog.HostLost], report.Faults.Select(fault => fault.Code));
         Assert.False(report.Succeeded);
+    }
+
+    [Theory]
+    [InlineData(JobCause.Stopped, "RD3007")]
+    [InlineData(JobCause.OutOfMemory, "RD3006")]
+    [InlineData(JobCause.SupervisorLost, "RD1025")]
+    [InlineData(JobCause.HostRebooted, "RD1026")]
+    public void That_did_not_end_by_itself_is_never_green_whatever_its_results_say(JobCause cause, string code)
+    {
+        var report = SuiteVerdict.Of(Start, Command("*.trx"), new SuiteJob(new JobEnd { Cause = cause, Status = 0 }, [], TimeSpan.FromMinutes(1), default), Collect(P));
+
+        Assert.Equal([code], report.Faults.Select(fault => fault.Code.ToString()));
+        Assert.Null(report.ExitCode);
     }
 
     [Fact]
@@ -116,7 +129,11 @@ public class VerdictOnASuite
 
     private static SuiteCommand Command(string? results) => new("./smoke.sh", ["./smoke.sh"], results);
 
-    private static SuiteJob Job(int status, bool timedOut = false) => new(new Reply(status, [], []), [], timedOut, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+    private static SuiteJob Job(int status, bool timedOut = false) => new(
+        timedOut ? new JobEnd { Cause = JobCause.TimedOut, Status = status } : JobEnd.Read(["cause exited", $"status {status}"]),
+        [],
+        TimeSpan.FromSeconds(3),
+        TimeSpan.FromSeconds(1));
 
     private static Collected Collect(string tests) => new()
     {

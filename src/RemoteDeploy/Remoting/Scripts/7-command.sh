@@ -1,13 +1,14 @@
-# Starts "$@" as leader of a process group of its own, in the user's locale and mask; rd_pid is its id.
+# Starts "$@" as leader of a process group of its own, in the user's locale and mask; rd_pid is its id. Its input is descriptor 4: dash
+# gives what goes on beside it an empty one before it looks at "<&0".
 rd_start() {
   umask "$rd_user_mask"
   if [ -n "$rd_user_locale" ]; then LC_ALL=$rd_user_locale; else unset LC_ALL; fi
   if command -v setsid >/dev/null 2>&1; then
-    setsid "$@" 3<&- &
+    setsid "$@" <&4 3<&- 4<&- &
     rd_pid=$!
   else
     set -m
-    "$@" 3<&- &
+    "$@" <&4 3<&- 4<&- &
     rd_pid=$!
     set +m
   fi
@@ -15,12 +16,13 @@ rd_start() {
   export LC_ALL
 }
 
-# Ends a process group: first asked, then forced after 2 s. No "--" before the group: dash and busybox take it for a number.
+# Ends a process group: first asked, then forced after some seconds, 2 unless told. No "--" before the group: dash and busybox take it
+# for a number.
 rd_end_group() {
   kill -TERM "-$1" 2>/dev/null || return 0
   rd_waited=0
   while kill -0 "-$1" 2>/dev/null; do
-    if [ "$rd_waited" -ge 20 ]; then kill -KILL "-$1" 2>/dev/null; return 0; fi
+    if [ "$rd_waited" -ge $((${2:-2} * 10)) ]; then kill -KILL "-$1" 2>/dev/null; return 0; fi
     if sleep 0.1 2>/dev/null; then
       rd_waited=$((rd_waited + 1))
     else
@@ -52,39 +54,11 @@ rd_verb_exec() {
   cd "$rd_at" || { rd_fault missing "$1"; rd_finish 1; }
   shift
   exec 3<&0
-  rd_start "$@" </dev/null
+  rd_start "$@" 4</dev/null
   rd_watch "$rd_pid"
   wait "$rd_pid"
   rd_code=$?
   rd_unwatch
-  rd_finish "$rd_code"
-}
-
-# job CWD LOG COUNT NAME=VALUE... ARGV...: one command with its output in LOG.out and LOG.err; nothing of it is left afterwards.
-rd_verb_job() {
-  rd_path "$2"
-  rd_log=$rd_at
-  rd_path "$1"
-  cd "$rd_at" || { rd_fault missing "$1"; rd_finish 1; }
-  rd_vars=$3
-  shift 3
-  while [ "$rd_vars" -gt 0 ]; do
-    export "${1?}"
-    case $1 in LC_ALL=*) rd_user_locale=${1#LC_ALL=} ;; esac
-    shift
-    rd_vars=$((rd_vars - 1))
-  done
-  exec 3<&0
-  rd_begin=$(date +%s)
-  rd_start "$@" </dev/null >"$rd_log.out" 2>"$rd_log.err"
-  rd_watch "$rd_pid"
-  rd_tick_start
-  wait "$rd_pid"
-  rd_code=$?
-  rd_tick_stop
-  rd_unwatch
-  rd_end_group "$rd_pid"
-  printf 'seconds %s\n' "$(($(date +%s) - rd_begin))"
   rd_finish "$rd_code"
 }
 
@@ -95,7 +69,7 @@ rd_verb_hook() {
   cd "$rd_at" || { rd_fault missing "$1"; rd_finish 1; }
   shift
   exec 3<&0
-  rd_start "$@" </dev/null >"$rd_tmp/out" 2>&1
+  rd_start "$@" 4</dev/null >"$rd_tmp/out" 2>&1
   rd_watch "$rd_pid"
   rd_tick_start
   wait "$rd_pid"

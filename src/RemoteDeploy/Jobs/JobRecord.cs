@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace RemoteDeploy.Jobs;
+
+/// <summary>A line of <c>jobs.jsonl</c> in a run folder: enough to find a job again when the process that started it is gone.</summary>
+internal sealed record JobRecord
+{
+    /// <summary>When, by this machine's clock.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What it tells.</summary>
+    public required JobRecordKind Kind { get; init; }
+
+    /// <summary>Name of the host.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Name of the suite; empty for <see cref="JobRecordKind.Ready"/>.</summary>
+    public string Suite { get; init; } = "";
+
+    /// <summary>Which attempt, from 1.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Folder of the job on the host.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Folder that it runs in, which results are relative to.</summary>
+    public string WorkFolder { get; init; } = "";
+
+    /// <summary>The release whose bytes were proven right before.</summary>
+    public string Release { get; init; } = "";
+
+    /// <summary>Digest of its manifest; the manifest itself is in <c>manifests/</c> of the run folder.</summary>
+    public string Manifest { get; init; } = "";
+
+    /// <summary>For the end: why.</summary>
+    public JobCause? Cause { get; init; }
+
+    /// <summary>For the end: exit status.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>As JSON on one line.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, JobJson.Default.JobRecord);
+
+    /// <summary>Reads it; null for a line that is not whole: the last one of a process that was killed.</summary>
+    public static JobRecord? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JobJson.Default.JobRecord);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What a <see cref="JobRecord"/> tells.</summary>
+internal enum JobRecordKind
+{
+    /// <summary>The host has the release active that its suites will run on.</summary>
+    Ready,
+
+    /// <summary>A job was started.</summary>
+    Started,
+
+    /// <summary>A job has ended.</summary>
+    Ended,
+}
