@@ -55,6 +55,7 @@ internal static class RemoteDeployTool
     public static RootCommand Root(Surroundings here)
     {
         var fleets = new FleetVerbs(here);
+        var runs = new RunVerbs(here);
         var root = new RootCommand("Ships a build to test machines, proves every byte on every machine, runs the tests there.")
         {
             HostsVerb.Create(fleets),
@@ -68,6 +69,10 @@ internal static class RemoteDeployTool
             ExecVerb.Create(fleets),
             TestVerb.Create(fleets),
             RunVerb.Create(fleets),
+            PsVerb.Create(fleets),
+            AttachVerb.Create(runs),
+            LogsVerb.Create(runs),
+            StopVerb.Create(runs),
             InitVerb.Create(here),
             ExplainVerb.Create(here),
             CompletionVerb.Create(here),

@@ -68,4 +68,14 @@ public sealed class DeployEngine(EngineOptions options)
 
     /// <summary>Goes on with a run whose process is gone: follows what it had started, does the rest, and reports as the run itself would have.</summary>
     public Task<RunReport> AttachAsync(AttachRequest request, CancellationToken cancellationToken = default) => AttachRun.ExecuteAsync(Options, request, cancellationToken);
+
+    /// <summary>Ends the jobs of a run on its hosts; what they wrote stays to be fetched.</summary>
+    public Task<RunReport> StopAsync(StopRequest request, CancellationToken cancellationToken = default) => StopRun.ExecuteAsync(Options, request, cancellationToken);
+
+    /// <summary>Lists the jobs of hosts; changes nothing.</summary>
+    public Task<RunReport> ListJobsAsync(ListJobsRequest request, CancellationToken cancellationToken = default) =>
+        FleetRun.ExecuteAsync(Options, request, "ps", run => ListJobsRun.ExecuteAsync(run, request), cancellationToken);
+
+    /// <summary>Hands on what the jobs of a run have written, as events; changes nothing.</summary>
+    public Task<RunReport> ReadLogsAsync(LogsRequest request, CancellationToken cancellationToken = default) => LogsRun.ExecuteAsync(Options, request, cancellationToken);
 }

@@ -34,9 +34,11 @@ internal sealed class SuiteOptions
 
     public Option<TimeSpan?> SuiteTimeout { get; } = ValueOption.Duration("--suite-timeout", "Deadline of --tests and --command on each host [default: 10m]");
 
+    public Option<TimeSpan?> LostAfter { get; } = ValueOption.Duration("--lost-after", "How long a host that runs a suite may be out of reach before it is given up [default: 2m]");
+
     public void AddTo(Command verb)
     {
-        foreach (var option in new Option[] { Suite, Results, Tests, Command, ResultsGlob, SuiteTimeout })
+        foreach (var option in new Option[] { Suite, Results, Tests, Command, ResultsGlob, SuiteTimeout, LostAfter })
         {
             verb.Add(option);
         }

@@ -17,6 +17,17 @@ internal static class OutcomeWords
     /// <summary>The stage in a word.</summary>
     public static string Of(Phase phase) => phase.ToString().ToLowerInvariant();
 
+    /// <summary>What ended a job, in a word or two.</summary>
+    public static string Of(Jobs.JobCause cause) => cause switch
+    {
+        Jobs.JobCause.TimedOut => "timed out",
+        Jobs.JobCause.OutOfMemory => "out of memory",
+        Jobs.JobCause.SupervisorLost => "supervisor lost",
+        Jobs.JobCause.HostRebooted => "host rebooted",
+        Jobs.JobCause.HostLost => "host lost",
+        _ => cause.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>Whether the outcome is good news.</summary>
     public static Tone Tone(HostReport host) => host.Outcome switch
     {

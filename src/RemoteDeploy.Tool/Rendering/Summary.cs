@@ -18,7 +18,12 @@ internal static class Summary
             return [];
         }
 
-        IEnumerable<string> hosts = report.Verb == "doctor" ? DoctorLines.Of(report, width, ink) : OutcomeTable.Lines(report, ink);
+        IEnumerable<string> hosts = report.Verb switch
+        {
+            "doctor" => DoctorLines.Of(report, width, ink),
+            "ps" => JobTable.Lines(report, ink),
+            _ => OutcomeTable.Lines(report, ink),
+        };
         return [.. hosts, .. Notes(report), .. TestLines.Of(report, workFolder, ink)];
     }
 

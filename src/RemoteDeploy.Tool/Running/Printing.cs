@@ -11,7 +11,7 @@ namespace RemoteDeploy.Tool.Running;
 internal sealed class Printing
 {
     // Verbs that do something: what they print tells of it, and so do the exit code and the run folder.
-    private static readonly HashSet<string> Doing = ["deploy", "run", "test", "verify", "rollback", "put", "get", "init"];
+    private static readonly HashSet<string> Doing = ["deploy", "run", "test", "verify", "rollback", "put", "get", "init", "attach", "stop"];
 
     private readonly Surroundings here;
     private readonly bool json;
@@ -144,7 +144,7 @@ internal sealed class Printing
     }
 
     /// <summary>Where progress and summary go. Whoever redirects an exec wants what the commands print, and nothing else.</summary>
-    private TextWriter Log(string verb) => verb == "exec" && here.OutputTerminal is null ? here.Error : here.Output;
+    private TextWriter Log(string verb) => verb is "exec" or "logs" && here.OutputTerminal is null ? here.Error : here.Output;
 
     private void Complain(IEnumerable<Fault> faults) => Write(here.Error, FaultLines.Of(faults, here.WorkFolder, errorInk));
 

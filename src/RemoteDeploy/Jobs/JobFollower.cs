@@ -10,14 +10,9 @@ namespace RemoteDeploy.Jobs;
 /// off, until the host has been out of reach for too long.
 /// </summary>
 /// <param name="session">The host.</param>
-/// <param name="time">Clock.</param>
-/// <param name="patience">Longest time without contact.</param>
-/// <param name="note">Tells what a person should know.</param>
-internal sealed class JobFollower(HostSession session, TimeProvider time, TimeSpan patience, Action<string> note)
+/// <param name="contact">How long it may be out of reach.</param>
+internal sealed class JobFollower(HostSession session, Contact contact)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
     /// <summary>Follows it.</summary>
     /// <param name="folder">The job's folder on the host.</param>
     /// <param name="output">Takes what it writes, from where that ends.</param>
@@ -25,8 +20,6 @@ internal sealed class JobFollower(HostSession session, TimeProvider time, TimeSp
     /// <returns>How it ended, with cause and what is behind it; or why the host cannot tell.</returns>
     public async Task<(JobEnd? End, IReadOnlyList<Fault> Faults)> FollowAsync(string folder, JobOutput output, CancellationToken cancellationToken)
     {
-        long? lostAt = null;
-        var pause = FirstPause;
         while (true)
         {
             var end = new List<string>();
@@ -34,47 +27,38 @@ internal sealed class JobFollower(HostSession session, TimeProvider time, TimeSp
             var opened = await session.OpenAsync(call, cancellationToken);
             if (opened.TryGet(out var open, out var faults))
             {
-                if (lostAt is not null)
+                contact.Made();
+                var answered = await ReadAsync(open, call, output, cancellationToken);
+                if (answered.TryGet(out var reply, out faults))
                 {
-                    note("the host answers again; the job had gone on meanwhile, or its end is noted");
-                }
-
-                (lostAt, pause) = (null, FirstPause);
-                await using (open)
-                {
-                    try
-                    {
-                        var answered = await open.FinishAsync(call, cancellationToken);
-                        if (answered.TryGet(out var reply, out faults))
-                        {
-                            return reply.Status == 0 ? (JobEnd.Read(end), []) : (null, HostSession.Judge(call, reply).Faults);
-                        }
-                    }
-                    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-                    {
-                        return (null, [new Fault(FaultCatalog.CannotWriteHere, "The output of a job cannot be written here") { Path = output.Out.Path, Found = SafeText.Line(exception.Message, 300) }]);
-                    }
+                    return reply.Status == 0 ? (JobEnd.Read(end), []) : (null, HostSession.Judge(call, reply).Faults);
                 }
             }
 
-            if (!faults.All(IsPassing))
+            if (!Contact.IsPassing(faults))
             {
                 return (null, faults);
             }
 
-            if (lostAt is null)
+            if (!await contact.WaitAsync(faults[0], cancellationToken))
             {
-                note($"lost contact while a job runs: {faults[0].Code}; trying again for {patience.TotalSeconds:0} s");
-                lostAt = time.GetTimestamp();
+                return (new JobEnd { Cause = JobCause.HostLost }, [contact.Lost(faults[0])]);
             }
+        }
+    }
 
-            if (time.GetElapsedTime(lostAt.Value) >= patience)
+    private static async Task<Attempt<Reply>> ReadAsync(OpenCall open, ScriptCall call, JobOutput output, CancellationToken cancellationToken)
+    {
+        await using (open)
+        {
+            try
             {
-                return (new JobEnd { Cause = JobCause.HostLost }, [Lost(faults[0])]);
+                return await open.FinishAsync(call, cancellationToken);
             }
-
-            await Task.Delay(pause, time, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return new Fault(FaultCatalog.CannotWriteHere, "The output of a job cannot be written here") { Path = output.Out.Path, Found = SafeText.Line(exception.Message, 300) };
+            }
         }
     }
 
@@ -112,15 +96,4 @@ internal sealed class JobFollower(HostSession session, TimeProvider time, TimeSp
     private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    // What may be otherwise in a moment. A key that is refused stays so.
-    private static bool IsPassing(Fault fault) =>
-        fault.Code == FaultCatalog.ConnectionLost || fault.Code == FaultCatalog.HostStalled || fault.Code == FaultCatalog.Unreachable
-        || fault.Code == FaultCatalog.ConnectTimedOut || fault.Code == FaultCatalog.NameNotResolved;
-
-    private Fault Lost(Fault last) => new(FaultCatalog.HostLost, $"The host was out of reach for {patience.TotalSeconds:0} s while a job ran on it")
-    {
-        Found = last.Message,
-        Try = "When it is back: remotedeploy attach RUN fetches what the job did meanwhile",
-    };
 }

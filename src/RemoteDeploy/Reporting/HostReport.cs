@@ -70,6 +70,9 @@ public sealed record HostReport
     /// <summary>Suites that ran on the host.</summary>
     public IReadOnlyList<Testing.SuiteReport> Suites { get; init; } = [];
 
+    /// <summary>Jobs that the host has; only for <c>ps</c>.</summary>
+    public IReadOnlyList<Jobs.JobListing> Jobs { get; init; } = [];
+
     /// <summary>The command of <c>exec</c>; null for other verbs.</summary>
     public CommandReport? Command { get; init; }
 }

@@ -8,7 +8,7 @@ public sealed record RunReport
     /// <summary>Name of the run: UTC time and random part, also the name of the run folder.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The verb: <c>deploy</c>, <c>verify</c>, <c>rollback</c>, <c>put</c>, <c>get</c>, <c>exec</c>, <c>test</c>, <c>run</c>, <c>doctor</c>, <c>plan</c>.</summary>
+    /// <summary>The verb: <c>deploy</c>, <c>verify</c>, <c>rollback</c>, <c>put</c>, <c>get</c>, <c>exec</c>, <c>test</c>, <c>run</c>, <c>doctor</c>, <c>plan</c>, <c>stop</c>, <c>ps</c>, <c>logs</c>.</summary>
     public required string Verb { get; init; }
 
     /// <summary>Application name; null for verbs without one.</summary>

@@ -76,7 +76,7 @@ internal sealed class FleetRun : IAsyncDisposable
         var runId = RunIdentity.NewId(options.Time);
         var invalid = RequestCheck.Find(request).ToList();
         RunFolder? folder = null;
-        if (invalid.Count == 0 && verb is not ("plan" or "doctor"))
+        if (invalid.Count == 0 && verb is not ("plan" or "doctor" or "ps" or "stop" or "logs"))
         {
             var made = RunFolder.Create(options.WorkFolder, runId, RequestJson.Of(verb, request));
             invalid.AddRange(made.Faults);
@@ -87,7 +87,12 @@ internal sealed class FleetRun : IAsyncDisposable
     }
 
     /// <summary>Goes on with a run whose process is gone, under its name and in its folder.</summary>
-    public static Task<RunReport> ResumeAsync(EngineOptions options, (FleetRequest Request, string Verb, string RunId) saved, RunFolder folder, Func<FleetRun, Task> work, CancellationToken cancellationToken) =>
+    /// <param name="options">This machine.</param>
+    /// <param name="saved">What the run was.</param>
+    /// <param name="folder">Its folder; null to look only and write nothing.</param>
+    /// <param name="work">What is left to do.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static Task<RunReport> ResumeAsync(EngineOptions options, (FleetRequest Request, string Verb, string RunId) saved, RunFolder? folder, Func<FleetRun, Task> work, CancellationToken cancellationToken) =>
         ExecuteAsync((options, saved.Request, saved.Verb, saved.RunId), folder, [.. RequestCheck.Find(saved.Request)], work, cancellationToken);
 
     private static async Task<RunReport> ExecuteAsync((EngineOptions Options, FleetRequest Request, string Verb, string RunId) what, RunFolder? folder, List<Fault> invalid, Func<FleetRun, Task> work, CancellationToken cancellationToken)
@@ -239,7 +244,7 @@ internal sealed class FleetRun : IAsyncDisposable
         {
             RunId = Identity.RunId,
             Verb = verb,
-            App = verb is "put" or "get" or "exec" ? null : request.App,
+            App = verb is "put" or "get" or "exec" or "ps" ? null : request.App,
             Manifest = Manifest,
             RunFolder = Folder?.Path,
             Started = startedAt,

@@ -142,9 +142,12 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     });
 
     /// <summary>What was noted about jobs, in order.</summary>
-    public IReadOnlyList<JobRecord> Jobs()
+    public IReadOnlyList<JobRecord> Jobs() => JobsOf(Path);
+
+    /// <summary>What was noted about the jobs of a run, in order, also while it goes on.</summary>
+    public static IReadOnlyList<JobRecord> JobsOf(string folder)
     {
-        var file = System.IO.Path.Combine(Path, "jobs.jsonl");
+        var file = System.IO.Path.Combine(folder, "jobs.jsonl");
         return File.Exists(file) ? [.. File.ReadLines(file).Select(JobRecord.Parse).OfType<JobRecord>()] : [];
     }
 

@@ -13,31 +13,46 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 {
     // What a program of the Microsoft Testing Platform answers to options that it does not know.
     private const int UnknownOption = 5;
+    private const long OutputCap = 8L << 20;
+    private const int MostStops = 10;
+    private static readonly TimeSpan StopPause = TimeSpan.FromMilliseconds(150);
+    private readonly Contact contact = new(fleet.Identity.Time, settings.LostAfter, host.Note);
 
     /// <summary>Runs it. The report always has a fault when anything at all is off.</summary>
     public async Task<SuiteReport> ExecuteAsync(TestSuite suite, ActivatedRelease release, CancellationToken cancellationToken)
     {
-        host.Enter(Phase.Verify, suite.Name);
         var report = new SuiteReport { Suite = suite.Name, Release = release.Receipt.Release };
         var planned = SuiteCommand.Of(suite, release.Manifest, host.Facts!.DotnetProgram);
-        if (!planned.TryGet(out var command, out var faults)
-            || !(await HostSteps.HoldAsync(fleet, host, release, cancellationToken)).TryGet(out var held, out faults)
-            || !(await ProvenRelease.ProveAsync(host, held, FileNames.Safe(suite.Name), tool, cancellationToken)).TryGet(out var proof, out faults))
+        if (!planned.TryGet(out var command, out var faults))
         {
             return report with { Faults = Named(faults) };
         }
 
-        report = report with { Manifest = release.Manifest.Digest };
-        var ground = new SuiteGround(proof.WorkFolder, release.Receipt.Release, release.Manifest);
-        fleet.Folder!.Write(release.Manifest);
-        host.Enter(Phase.Run, suite.Name);
-        var started = await StartAsync(suite, command, (ground, held), 1, cancellationToken);
-        if (!started.TryGet(out var job, out faults))
+        for (var isLast = false; ; isLast = true)
         {
-            return report with { Faults = Named(faults) };
-        }
+            host.Enter(Phase.Verify, suite.Name);
+            if (!(await HostSteps.HoldAsync(fleet, host, release, cancellationToken)).TryGet(out var held, out faults)
+                || !(await ProvenRelease.ProveAsync(host, held, FileNames.Safe(suite.Name), tool, cancellationToken)).TryGet(out var proof, out faults))
+            {
+                return report with { Faults = Named(faults) };
+            }
 
-        return await GoOnAsync(suite, (command, report), (ground with { WorkFolder = job.WorkFolder }, held), (job.Folder, 1), cancellationToken);
+            host.Enter(Phase.Run, suite.Name);
+            var ground = new SuiteGround(proof.WorkFolder, release.Receipt.Release, release.Manifest);
+            var started = await StartAsync(suite, command, (ground, held), 1, cancellationToken);
+            if (started.TryGet(out var job, out faults))
+            {
+                report = report with { Manifest = release.Manifest.Digest };
+                return await GoOnAsync(suite, (command, report), (ground with { WorkFolder = job.WorkFolder }, held), (job.Folder, 1), cancellationToken);
+            }
+
+            if (isLast || faults.Any(fault => fault.Code != FaultCatalog.LockLost))
+            {
+                return report with { Faults = Named(faults) };
+            }
+
+            // The connection was lost right before the start, and the proven copy went with the lock: all of it once more.
+        }
     }
 
     /// <summary>Goes on with a suite whose job an earlier process of the run has started.</summary>
@@ -91,7 +106,13 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 
         // A host that is lost cannot be asked for results: what came until then is what there is.
         var asked = ended.End?.Cause == JobCause.HostLost ? command with { Results = null } : command;
-        var collected = await new Collector(fleet, host, settings.ResultsFolder, tool).CollectAsync(suite, asked, on.Ground, output, cancellationToken);
+        var collector = new Collector(fleet, host, settings.ResultsFolder, tool);
+        var collected = await collector.CollectAsync(suite, asked, on.Ground, output, cancellationToken);
+        while (Contact.IsPassing(collected.Faults) && await contact.WaitAsync(collected.Faults[0], cancellationToken))
+        {
+            collected = await collector.CollectAsync(suite, asked, on.Ground, output, cancellationToken);
+        }
+
         var judged = SuiteVerdict.Of(report, command, ended, collected);
         return judged with { Faults = Named(judged.Faults) };
     }
@@ -116,27 +137,50 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
             ],
             Label = new JobLabel(host.Host.Name, suite.Name, command.Program, identity.Owner, identity.Time.GetUtcNow()),
         };
-        var jobs = new HostJobs(host.Session, on.Release.Lease.Folder);
-        var started = await jobs.StartAsync(spec, cancellationToken);
-        if (!started.Succeeded && started.Faults.All(fault => fault.Code == FaultCatalog.ConnectionLost || fault.Code == FaultCatalog.HostStalled))
-        {
-            // The request may have arrived all the same. The same name is not started twice.
-            started = await jobs.StartAsync(spec, cancellationToken);
-        }
 
+        // Known before the answer comes: the request may arrive although nobody hears of it.
+        var folder = $"{on.Release.Lease.Folder}/jobs/{spec.Id}";
+        host.Owns(folder);
+        var started = await StartAsync(new HostJobs(host.Session, on.Release.Lease.Folder), spec, folder, cancellationToken);
         if (started.TryGet(out var job, out _))
         {
-            host.Owns(job.Folder);
             fleet.Folder!.Write(Record(JobRecordKind.Started, suite, job.Folder) with { Attempt = attempt, WorkFolder = job.WorkFolder, Release = on.Ground.Release, Manifest = on.Ground.Manifest.Digest });
         }
 
         return started;
     }
 
+    private async Task<Attempt<JobHandle>> StartAsync(HostJobs jobs, JobSpec spec, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The same name is not started twice, so that it can be asked for again.
+            var started = await jobs.StartAsync(spec, cancellationToken);
+            while (Contact.IsPassing(started.Faults))
+            {
+                if (!await contact.WaitAsync(started.Faults[0], cancellationToken))
+                {
+                    host.Leaves(folder);
+                    return contact.Lost(started.Faults[0]);
+                }
+
+                started = await jobs.StartAsync(spec, cancellationToken);
+            }
+
+            contact.Made();
+            return started;
+        }
+        catch (OperationCanceledException)
+        {
+            await StopAsync(folder);
+            throw;
+        }
+    }
+
     private async Task<SuiteJob> FollowAsync(TestSuite suite, string folder, JobOutput output, CancellationToken cancellationToken)
     {
         var started = fleet.Identity.Time.GetTimestamp();
-        var follower = new JobFollower(host.Session, fleet.Identity.Time, settings.LostAfter, host.Note);
+        var follower = new JobFollower(host.Session, contact);
         try
         {
             var (end, faults) = await follower.FollowAsync(folder, output, cancellationToken);
@@ -164,8 +208,14 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), fleet.Identity.Time);
         try
         {
+            // A start that is under way may not have made the folder yet.
             var jobs = new HostJobs(host.Session, "");
-            await jobs.StopAsync(folder, patience.Token);
+            var told = await jobs.StopAsync(folder, patience.Token);
+            for (var again = 0; again < MostStops && told.Faults.Any(fault => fault.Code == FaultCatalog.RemotePathMissing); again++)
+            {
+                await Task.Delay(StopPause, fleet.Identity.Time, patience.Token);
+                told = await jobs.StopAsync(folder, patience.Token);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -201,8 +251,6 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
             File.Delete(stream.Path + ".gaps");
         }
     }
-
-    private const long OutputCap = 8L << 20;
 
     private JobRecord Record(JobRecordKind kind, TestSuite suite, string folder) =>
         new() { Kind = kind, Time = fleet.Identity.Time.GetUtcNow(), Host = host.Host.Name, Suite = suite.Name, Folder = folder };

@@ -75,6 +75,9 @@ public sealed class SshTestHost : IAsyncDisposable
     /// <summary>Kills the connections, not what they started; sshd takes new ones.</summary>
     public Task KillSessionsAsync() => power!.SayAsync("kill-sessions");
 
+    /// <summary>Kills sshd and its connections, not what they started, and starts it again on the same port.</summary>
+    public Task RestartSshdAsync() => power!.SayAsync("restart-sshd");
+
     /// <summary>Stops every process of the host without closing a connection: a stalled host.</summary>
     public Task FreezeAsync() => power!.SayAsync("freeze");
 

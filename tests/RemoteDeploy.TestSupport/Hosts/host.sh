@@ -95,6 +95,11 @@ while read -r word; do
     start) start || status=1 ;;
     stop) stop ;;
     kill-sessions) send KILL $(sessions "$pid") ;;
+    restart-sshd)
+      send KILL $(sessions "$pid") "$pid"
+      rm -f "$folder/sshd.pid"
+      start || status=1
+      ;;
     freeze) send STOP "$pid" $(tree "$pid") $(marked) ;;
     thaw) send CONT $(marked) $(tree "$pid") "$pid" ;;
     *) status=1 why="unknown word $word" ;;

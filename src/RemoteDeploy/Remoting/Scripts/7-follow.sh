@@ -1,6 +1,7 @@
 # follow JOBFOLDER OUT ERR HOLD: what a job has written since these offsets, as it comes, and at last how it ended. Lines "out OFFSET
 # COUNT" with that many bytes behind them, "gap out OFFSET TO" where bytes were not kept, "end KEY WORDS". With HOLD "yes", what comes
-# after the first part of a stream waits for the end: by then most of it is not kept. Ends when standard input does.
+# after the first part of a stream waits for the end: by then most of it is not kept. With "once" only what is there now. Ends when
+# standard input does.
 rd_verb_follow() {
   rd_job_at "$1"
   rd_at_out=$2
@@ -24,13 +25,13 @@ rd_verb_follow() {
     rd_follow_stream err "$rd_at_err"
     rd_at_err=$rd_next
     if [ -n "$rd_sent" ]; then rd_idle=0; continue; fi
-    if [ -n "$rd_ended" ]; then break; fi
+    if [ -n "$rd_ended" ] || [ "$rd_hold" = once ]; then break; fi
     rd_idle=$((rd_idle + 1))
     if [ $((rd_idle % 10)) -eq 0 ]; then printf '@rd-%s tick\n' "$rd_nonce"; fi
     if [ "$rd_idle" -le 20 ]; then sleep 0.1 2>/dev/null || sleep 1; else sleep 0.4 2>/dev/null || sleep 1; fi
   done
   rd_unwatch
-  if [ -f "$rd_dir/end" ]; then sed 's/^/end /' "$rd_dir/end"; else printf 'end cause %s\n' "$rd_ended"; fi
+  if [ -f "$rd_dir/end" ]; then sed 's/^/end /' "$rd_dir/end"; elif [ -n "$rd_ended" ]; then printf 'end cause %s\n' "$rd_ended"; fi
   rd_finish 0
 }
 

@@ -32,10 +32,23 @@ rd_job_lives() {
   [ ! -d /proc/self ] || [ "$(rd_started "$rd_j_pid")" = "$rd_j_start" ]
 }
 
+# TEXT FILE...: names of the files that hold a text. The grep of busybox sees of a line only what stands before the first NUL.
+rd_grep_all() {
+  rd_word=$1
+  shift
+  if printf 'a\0b' | grep -qF b; then
+    grep -lF "$rd_word" "$@"
+  else
+    for rd_file do
+      if tr '\0' '\n' <"$rd_file" | grep -qF "$rd_word"; then printf '%s\n' "$rd_file"; fi
+    done
+  fi
+}
+
 # Processes that carry the mark of a job in their environment, wherever they went to; nothing where the system does not tell.
 rd_job_marked() {
   [ -n "$1" ] || return 0
-  grep -lF "REMOTEDEPLOY_MARK=$1" /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r _ _ rd_id _; do
+  rd_grep_all "REMOTEDEPLOY_MARK=$1" /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r _ _ rd_id _; do
     if [ -n "$(rd_started "$rd_id")" ]; then printf '%s\n' "$rd_id"; fi
   done
 }

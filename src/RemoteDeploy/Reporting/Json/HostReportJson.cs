@@ -22,6 +22,13 @@ internal static class HostReportJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("jobs");
+        foreach (var job in host.Jobs)
+        {
+            JobsJson.Write(json, job);
+        }
+
+        json.WriteEndArray();
         WriteCommand(json, host.Command);
         FactsJson.Write(json, host.Facts);
         json.WriteEndObject();

@@ -14,6 +14,7 @@ internal static class SuiteJson
         json.WriteText("manifest", suite.Manifest);
         json.WriteBoolean("succeeded", suite.Succeeded);
         json.WriteCount("exitCode", suite.ExitCode);
+        JobsJson.WriteEnd(json, "job", suite.Job);
         json.WriteSeconds("seconds", suite.Duration);
         json.WriteNumber("passed", suite.Passed);
         json.WriteNumber("failed", suite.Failed);

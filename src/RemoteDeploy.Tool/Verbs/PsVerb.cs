@@ -1,0 +1,27 @@
+using System.CommandLine;
+using RemoteDeploy.Planning;
+using RemoteDeploy.Tool.CommandLine;
+
+namespace RemoteDeploy.Tool.Verbs;
+
+/// <summary><c>ps</c></summary>
+internal static class PsVerb
+{
+    public static Command Create(FleetVerbs fleets)
+    {
+        var run = new Argument<string?>("RUN") { Description = "Only jobs of this run, by the beginning of its name", Arity = ArgumentArity.ZeroOrOne, HelpName = "RUN" };
+        var verb = new VerbCommand(
+            "ps",
+            "Lists the jobs that hosts have: running, ended with results that nobody has fetched, or lost.",
+            "ps",
+            "ps 20260102-030405 --on lab1,lab2")
+        {
+            run,
+        };
+        return fleets.Complete(verb, (parse, fleet) =>
+        {
+            var request = fleet.Configure(new ListJobsRequest { Hosts = fleet.Hosts, Run = parse.GetValue(run) });
+            return new FleetCall((engine, cancellation) => engine.ListJobsAsync(request, cancellation), "list jobs");
+        });
+    }
+}

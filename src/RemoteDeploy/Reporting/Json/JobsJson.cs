@@ -1,0 +1,54 @@
+using System.Text.Json;
+using RemoteDeploy.Jobs;
+
+namespace RemoteDeploy.Reporting.Json;
+
+/// <summary>Jobs as JSON.</summary>
+internal static class JobsJson
+{
+    public static void Write(Utf8JsonWriter json, JobListing job)
+    {
+        json.WriteStartObject();
+        json.WriteString("app", job.App);
+        json.WriteString("run", job.Run);
+        json.WriteString("job", job.Name);
+        json.WriteString("suite", job.Suite);
+        json.WriteString("program", job.Program);
+        json.WriteString("owner", job.Owner);
+        WriteTime(json, "started", job.Started);
+        json.WriteEnum("state", job.State);
+        WriteEnd(json, "end", job.End);
+        json.WriteEndObject();
+    }
+
+    public static void WriteEnd(Utf8JsonWriter json, string name, JobEnd? end)
+    {
+        if (end is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteEnum("cause", end.Cause);
+        json.WriteCount("status", end.Status);
+        WriteTime(json, "began", end.Began);
+        WriteTime(json, "ended", end.Ended);
+        json.WriteCount("peakBytes", end.PeakBytes);
+        json.WriteTexts("leftovers", end.Leftovers);
+        json.WriteTexts("lostStreams", end.LostStreams);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            json.WriteString(name, value.UtcDateTime);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}
