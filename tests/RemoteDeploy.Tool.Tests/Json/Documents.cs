@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Json;
 using RemoteDeploy.TestSupport;
@@ -66,7 +67,7 @@ public sealed class Documents
     public void Have_their_words_documented()
     {
         var document = File.ReadAllText(DocumentPath());
-        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>()];
+        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>(), .. Words<JobCause>(), .. Words<JobState>()];
 
         Assert.DoesNotContain(words, word => !document.Contains($"`{word}`", StringComparison.Ordinal));
     }
@@ -81,8 +82,9 @@ public sealed class Documents
             .Where(field => !sections.GetValueOrDefault(field.Section, "").Contains($"| `{field.Name}` |", StringComparison.Ordinal))
             .Select(field => $"{field.Section}: {field.Name}");
 
-    /// <summary>Faults look the same wherever they stand.</summary>
-    private static string Shared(string section) => section.EndsWith(".faults", StringComparison.Ordinal) ? "fault" : section;
+    /// <summary>Faults and ends of jobs look the same wherever they stand.</summary>
+    private static string Shared(string section) =>
+        section.EndsWith(".faults", StringComparison.Ordinal) ? "fault" : section.EndsWith(".jobs.end", StringComparison.Ordinal) ? "report.hosts.suites.job" : section;
 
     /// <summary>Text of each section by what stands in backquotes in its heading.</summary>
     private static Dictionary<string, string> Sections() => File.ReadAllText(DocumentPath())
@@ -115,6 +117,17 @@ public sealed class Documents
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    private static JobEnd Ended => new()
+    {
+        Cause = JobCause.Exited,
+        Status = 1,
+        Began = DateTimeOffset.UnixEpoch,
+        Ended = DateTimeOffset.UnixEpoch.AddSeconds(2),
+        PeakBytes = 1 << 20,
+        Leftovers = ["12 sleep 1000"],
+        LostStreams = ["err"],
+    };
+
     private static RunReport Full()
     {
         var host = Reports.Activated("lab01") with
@@ -123,7 +136,8 @@ public sealed class Documents
             Faults = [new Fault(FaultCatalog.DigestDiffers, "The file differs") { Host = "lab01", Phase = Phase.Verify, Path = "a b.dll", Expected = "12", Found = "34", Try = "Look", Location = new SourceLocation("/work/a.yml", 3, 4) }],
             Notes = ["a note"],
             Facts = Reports.Facts(),
-            Suites = [Reports.Suite("lab01")],
+            Suites = [Reports.Suite("lab01") with { Job = Ended }],
+            Jobs = [new JobListing("app", "20260102-030405-abcdef", "unit-1", JobState.Ended) { Suite = "unit", Program = "dotnet", Owner = "me@here", Started = DateTimeOffset.UnixEpoch, End = Ended }],
             Command = new CommandReport(2, "out", "err", TimeSpan.FromSeconds(0.1234)),
         };
         return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")] };
