@@ -3,7 +3,7 @@ using RemoteDeploy.Faults;
 namespace RemoteDeploy.Remoting;
 
 /// <summary>What a verb of the remote script answered.</summary>
-/// <param name="Status">Its status; for <c>exec</c> and <c>job</c> the exit status of the command.</param>
+/// <param name="Status">Its status; for <c>exec</c> the exit status of the command.</param>
 /// <param name="Lines">Its lines, without faults.</param>
 /// <param name="Faults">Its faults, in the script's own keys, translated.</param>
 internal sealed record Reply(int Status, IReadOnlyList<string> Lines, IReadOnlyList<Fault> Faults)

@@ -55,6 +55,9 @@ public sealed class SurvivingJobs : IDisposable
         Assert.All([0, 1], host =>
         {
             Assert.Equal(("one\ntwo\nerr\n", 1, HostOutcome.Passed), (report.Suite(host).OutputTail, report.Suite(host).Passed, report.Hosts[host].Outcome));
+
+            // It had not been started when the controller died.
+            Assert.Equal(("after", "after\n"), (report.Suite(host, 1).Suite, report.Suite(host, 1).OutputTail));
             Assert.Equal("x\n", fleet.Ssh.Hosts[host].ReadAllText("~/count"));
         });
         Assert.True(File.Exists(Path.Combine(report.RunFolder!, "summary.json")), "the report of the run");
@@ -229,7 +232,8 @@ public sealed class SurvivingJobs : IDisposable
     /// <summary>Starts the tool on all hosts and kills it once the suite runs on each.</summary>
     private async Task KillToolAsync(Fleet fleet)
     {
-        string[] arguments = [Built.Tool, "run", payload.Path, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--command", "./suite.sh", "--results-glob", "*.trx", "--json"];
+        string[] arguments = [Built.Tool, "run", payload.Path, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--json"];
+        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "remotedeploy.yml"), "suites:\n  waits: {command: ./suite.sh, results: '*.trx'}\n  after: {command: echo, arguments: after}\n");
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, WorkingDirectory = fleet.WorkFolder, RedirectStandardOutput = true };
         start.Environment["XDG_RUNTIME_DIR"] = fleet.WorkFolder;
         using var tool = Process.Start(start)!;

@@ -135,19 +135,6 @@ rd_verb_fetch() {
   rd_finish 0
 }
 
-# tail FILE BYTES: its whole size, and the last bytes of it.
-rd_verb_tail() {
-  rd_temp
-  rd_path "$1"
-  rd_what=$rd_at
-  if [ ! -f "$rd_what" ]; then rd_fault missing "$rd_what"; rd_finish 1; fi
-  tail -c "$2" "$rd_what" >"$rd_tmp/tail"
-  printf 'size %s\n' "$(wc -c <"$rd_what" | tr -d ' ')"
-  printf 'data %s\n' "$(wc -c <"$rd_tmp/tail" | tr -d ' ')"
-  cat "$rd_tmp/tail"
-  rd_finish 0
-}
-
 # kind PATH: what a path is, and its folder and name for get.
 rd_verb_kind() {
   rd_path "$1"
