@@ -68,6 +68,7 @@ internal static class RemoteDeployTool
             ExecVerb.Create(fleets),
             TestVerb.Create(fleets),
             RunVerb.Create(fleets),
+            ReportVerb.Create(fleets),
             InitVerb.Create(here),
             ExplainVerb.Create(here),
             CompletionVerb.Create(here),

@@ -25,6 +25,8 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
             report = await call.Ask(engine, cancellation);
         }
 
-        return printing.Report(report, call.Remarks);
+        var exitCode = printing.Report(report, call.Remarks);
+        BuildServer.Tell(report, printing.Commands, here);
+        return exitCode;
     }
 }

@@ -71,6 +71,9 @@ public static partial class FaultCatalog
     /// <summary>RD0023: local hosts cannot be played here.</summary>
     public static FaultCode LocalHostUnsupported { get; } = new(23);
 
+    /// <summary>RD0024: there is no such run here, or it is not over.</summary>
+    public static FaultCode NoSuchRun { get; } = new(24);
+
     private static FaultDescriptor[] Usage =>
     [
         new(
@@ -211,5 +214,11 @@ public static partial class FaultCatalog
             "local: hosts run their scripts with /bin/sh, and this machine has none (Windows without a POSIX shell).",
             "Nothing was contacted or written.",
             "Use SSH hosts."),
+        new(
+            NoSuchRun,
+            "There is no such run here",
+            "No run folder below .remotedeploy/runs has this name, several begin with it, or the run is not over and has no summary.json.",
+            "Nothing was contacted or written.",
+            "Name the run, the beginning of its name, its folder, or last; run folders are where the run was started."),
     ];
 }

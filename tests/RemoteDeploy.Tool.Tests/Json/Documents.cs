@@ -4,6 +4,8 @@ using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Json;
+using RemoteDeploy.Reporting.Stored;
+using RemoteDeploy.Results.Differences;
 using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Tool.Tests.Json;
@@ -55,6 +57,7 @@ public sealed class Documents
         [
             .. Undocumented(sections, "report", stream => ReportJson.Write(Full(), stream)),
             .. Undocumented(sections, "hosts", stream => HostsJson.Write([new Host { Name = "a", Address = "a" }], null, stream)),
+            .. Undocumented(sections, "page", stream => PageJson.Write(StoredRun(), "/p", Comparison(), stream)),
             .. Undocumented(sections, "explain", stream => CatalogJson.Write(FaultCatalog.All, stream)),
         ];
 
@@ -66,7 +69,7 @@ public sealed class Documents
     public void Have_their_words_documented()
     {
         var document = File.ReadAllText(DocumentPath());
-        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>()];
+        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>(), .. Words<DifferenceKind>(), .. Words<FactRelation>()];
 
         Assert.DoesNotContain(words, word => !document.Contains($"`{word}`", StringComparison.Ordinal));
     }
@@ -81,8 +84,13 @@ public sealed class Documents
             .Where(field => !sections.GetValueOrDefault(field.Section, "").Contains($"| `{field.Name}` |", StringComparison.Ordinal))
             .Select(field => $"{field.Section}: {field.Name}");
 
-    /// <summary>Faults look the same wherever they stand.</summary>
-    private static string Shared(string section) => section.EndsWith(".faults", StringComparison.Ordinal) ? "fault" : section;
+    private static readonly HashSet<string> Lists = ["newlyFailing", "mended", "stillFailing", "newlyFlaky", "added", "gone"];
+
+    /// <summary>Faults, tests and conditions look the same wherever they stand.</summary>
+    private static string Shared(string section) => section.EndsWith(".faults", StringComparison.Ordinal) ? "fault"
+        : section.StartsWith("page.comparison.", StringComparison.Ordinal) && Lists.Contains(section.Split('.')[^1]) ? "page.comparison.tests"
+        : section == "report.differences.others" ? "report.differences.conditions"
+        : section;
 
     /// <summary>Text of each section by what stands in backquotes in its heading.</summary>
     private static Dictionary<string, string> Sections() => File.ReadAllText(DocumentPath())
@@ -126,6 +134,29 @@ public sealed class Documents
             Suites = [Reports.Suite("lab01")],
             Command = new CommandReport(2, "out", "err", TimeSpan.FromSeconds(0.1234)),
         };
-        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")] };
+        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")], Differences = [Reports.Difference()] };
     }
+
+    private static StoredRun StoredRun()
+    {
+        using var folder = new Folder();
+        folder.Write("summary.json", Text(stream => ReportJson.Write(Full(), stream)));
+        return Reporting.Stored.StoredRun.Find(folder.Path, folder.Path).Value;
+    }
+
+    private static RunComparison Comparison() => new()
+    {
+        RunId = "b",
+        EarlierRunId = "a",
+        NewlyFailing = Tests,
+        Mended = Tests,
+        StillFailing = Tests,
+        NewlyFlaky = Tests,
+        Added = Tests,
+        Gone = Tests,
+        Durations = [new ComparedDuration("s", "t", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))],
+        Releases = [new ComparedRelease("h", "1", "2")],
+    };
+
+    private static ComparedTest[] Tests => [new("s", "t", ["h"])];
 }
