@@ -4,6 +4,7 @@ namespace RemoteDeploy.Reporting.Html;
 internal static class ComparisonSection
 {
     private const int Most = 200;
+    private const int Opened = 20;
 
     public static void Write(HtmlWriter html, RunComparison? comparison)
     {
@@ -29,19 +30,20 @@ internal static class ComparisonSection
 
     private static void Items<T>(HtmlWriter html, string title, IReadOnlyList<T> items, Func<T, (string Name, string Words)> words)
     {
-        html.Start("details", ("open", items.Count is > 0 and <= 20 ? "" : null)).Element("summary", $"{title}: {(items.Count == 0 ? "none" : $"{items.Count:#,0}")}");
-        if (items.Count > 0)
+        if (items.Count == 0)
         {
-            html.Start("ul");
-            foreach (var item in items.Take(Most))
-            {
-                var (name, rest) = words(item);
-                html.Start("li", ("data-f", "")).Element("b", name).Text(" ").Element("span", rest, ("class", "dim")).End();
-            }
-
-            html.End();
+            html.Element("p", $"{title}: none", ("class", "dim"));
+            return;
         }
 
+        html.Start("details", ("open", items.Count <= Opened ? "" : null)).Element("summary", $"{title}: {items.Count:#,0}").Start("ul");
+        foreach (var item in items.Take(Most))
+        {
+            var (name, rest) = words(item);
+            html.Start("li", ("data-f", "")).Element("b", name).Text(" ").Element("span", rest, ("class", "dim")).End();
+        }
+
+        html.End();
         if (items.Count > Most)
         {
             html.Element("p", $"… and {items.Count - Most} more; --json has all.", ("class", "dim"));

@@ -17,7 +17,7 @@ public class PagesOfRuns
     private static readonly string[] Pieces = ["<script>alert(1)</script>", "</script>", "</style>", "</pre>", "-->", "<!--", "\" onload=\"x", "' onload='x", "&lt;", "&#60;", "javascript:", "\e[31m", "\0", "\u009b", "\ud800", "\u202e", "\r\n", "<", ">", "`", "]]>", "\u2028"];
 
     [Fact]
-    public void Say_all_there_is() => ApprovedText.Verify(SamplePages.Text(SamplePages.Full()).Replace(PageResources.Style, "{style}", StringComparison.Ordinal).Replace(PageResources.Script, "{script}", StringComparison.Ordinal).Replace(PageResources.Policy, "{policy}", StringComparison.Ordinal), "full");
+    public void Say_all_there_is() => ApprovedText.Verify(SamplePages.Text(SamplePages.Full()).Replace(PageResources.Style, "{style}", StringComparison.Ordinal).Replace(PageResources.Script, "{script}", StringComparison.Ordinal).Replace(PageResources.Policy.Replace("'", "&#39;", StringComparison.Ordinal), "{policy}", StringComparison.Ordinal), "full");
 
     /// <summary>The elements of a page are the same whatever text is in it, and the text comes out as it is read: none of it is obeyed.</summary>
     [Fact]
