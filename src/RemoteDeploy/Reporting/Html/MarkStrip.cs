@@ -6,7 +6,7 @@ namespace RemoteDeploy.Reporting.Html;
 /// <summary>A test on very many hosts: a strip with a stroke for each host, neighbours of one colour joined, and in words where it did not pass.</summary>
 internal static class MarkStrip
 {
-    private const int MostText = 300;
+    private const int MostText = 120;
 
     public static void Write(HtmlWriter html, TestIndex index, TestRow row, List<int> places)
     {
