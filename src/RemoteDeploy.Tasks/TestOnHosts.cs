@@ -40,7 +40,7 @@ public sealed class TestOnHosts : FleetTask
             foreach (var suite in suites.Suites)
             {
                 var hosts = SuiteHosts.Of(suite, fleet).Value;
-                lines.Line($"  then suite {SafeText.Line(suite.Name)} would run on {(hosts.Count == 0 ? "none of these hosts" : HostNames.Text(hosts))}");
+                lines.Line($"  then suite {SafeText.Line(suite.Name)} would run on {(hosts.Count == 0 ? "none of these hosts" : HostList.Text(hosts))}");
             }
 
             lines.Line("RemoteDeploy test: this was a dry run; no test was run");

@@ -73,6 +73,7 @@ internal static class RemoteDeployTool
             AttachVerb.Create(runs),
             LogsVerb.Create(runs),
             StopVerb.Create(runs),
+            ReportVerb.Create(fleets),
             InitVerb.Create(here),
             ExplainVerb.Create(here),
             CompletionVerb.Create(here),

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using RemoteDeploy.Tool.Rendering;
 using RemoteDeploy.Tool.Running;
 
@@ -33,6 +35,9 @@ internal sealed record Surroundings
     /// <summary>True when standard error is a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Shows a file in the program that the user has for such; says why it cannot, null when it could.</summary>
+    public Func<string, string?> ShowFile { get; init; } = static _ => "there is no desktop";
+
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -57,6 +62,20 @@ internal sealed record Surroundings
             OutputLoss = () => output.Loss,
             OutputTerminal = Console.IsOutputRedirected ? null : TerminalSize.OfConsole,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            ShowFile = Show,
         };
+    }
+
+    private static string? Show(string file)
+    {
+        try
+        {
+            using var program = Process.Start(new ProcessStartInfo(file) { UseShellExecute = true });
+            return null;
+        }
+        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            return failure.Message;
+        }
     }
 }

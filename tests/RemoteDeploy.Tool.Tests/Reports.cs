@@ -2,6 +2,7 @@ using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Probing;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Results.Differences;
 using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Tool.Tests;
@@ -50,6 +51,7 @@ internal static class Reports
         Manifest = new string('a', 64),
         RunFolder = "/work/.remotedeploy/runs/20260102-030405-k7q2",
         Started = Start,
+        Page = "/work/.remotedeploy/runs/20260102-030405-k7q2/report.html",
         Duration = TimeSpan.FromSeconds(3.2),
         Hosts = hosts,
     };
@@ -76,6 +78,19 @@ internal static class Reports
         Files = ["/work/.remotedeploy/runs/20260102-030405-k7q2/results/lab01/unit.trx"],
         Faults = [new Fault(FaultCatalog.TestFailed, "1 of 3 tests failed") { Host = host, Phase = Phase.Run, Location = new SourceLocation("/work/tests/Greeting.cs", 12) }],
         OutputTail = "bye\n",
+        Replay = "dotnet remotedeploy test --app web --on lab01 --suite unit",
+    };
+
+    /// <summary>What differs between the hosts on which the failed test of <see cref="Suite"/> failed and others.</summary>
+    public static TestDifference Difference() => new(
+        "unit",
+        "Fleet.Tests.Greeting.Knows_the_name",
+        new HostDifference(DifferenceKind.One, new FactCondition("tag", FactRelation.Has, "glibc231")) { Failing = 1, Passing = 3, Others = [[new FactCondition("os", FactRelation.Lacks, "Darwin")]] })
+    {
+        Manifest = new string('a', 64),
+        FailingHost = "lab01",
+        PassingHost = "lab02",
+        Output = ["  hello", "- world", "+ ##_vso[x]"],
     };
 
     public static HostFacts Facts() => new()

@@ -61,7 +61,7 @@ internal sealed class FaultLog(TaskLoggingHelper log, ProjectSource source)
         .GroupBy(fault => fault with { Host = null, Phase = null })
         .Select(group => group.Key with { Host = Names([.. group.Select(fault => fault.Host).OfType<string>().Distinct(StringComparer.Ordinal)]) });
 
-    private static string? Names(List<string> hosts) => hosts.Count == 0 ? null : HostNames.Text(hosts);
+    private static string? Names(List<string> hosts) => hosts.Count == 0 ? null : HostList.Text(hosts);
 
     /// <summary>Every error says what to do: an IDE shows them one at a time, and sorts them as it likes.</summary>
     private static string Sentence(Fault fault) => (fault with { Try = fault.Try ?? FaultCatalog.Find(fault.Code)?.Fix }).ToSentence();

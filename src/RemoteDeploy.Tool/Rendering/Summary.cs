@@ -35,6 +35,11 @@ internal static class Summary
             yield return "run folder: " + SafeText.Line(LocalPath.ForReading(folder, workFolder));
         }
 
+        if (report.Page is { } page)
+        {
+            yield return "report: " + SafeText.Line(LocalPath.ForReading(page, workFolder));
+        }
+
         yield return Verdict.Of(report, ink);
     }
 

@@ -28,8 +28,9 @@ internal static class TestLines
         [
             "",
             .. TextTable.Lines(Titles, [.. suites.Select(entry => Row(entry.Host, entry.Suite))], ink),
-            .. FailedTests(suites, workFolder, ink),
+            .. FailedTests(report, suites, workFolder, ink),
             .. suites.Where(entry => !entry.Suite.Succeeded && entry.Suite.Tests.Count == 0).SelectMany(entry => Tail(entry.Host, entry.Suite)),
+            .. report.Differences.Where(one => one.Test is null).SelectMany(one => DifferenceLines.Of(one, SafeText.Line(one.Suite) + " fails on some hosts only. ")),
         ];
     }
 
@@ -59,10 +60,23 @@ internal static class TestLines
         new(Amount.Time(suite.Duration), Right: true),
     ];
 
-    private static IEnumerable<string> FailedTests(IEnumerable<(string Host, SuiteReport Suite)> suites, string workFolder, Ink ink) => suites
-        .SelectMany(entry => entry.Suite.Tests.Where(test => test.Outcome == TestOutcome.Failed).Select(test => (entry.Host, Test: test)))
-        .GroupBy(entry => (entry.Test.Name, entry.Test.Message))
-        .SelectMany(group => FailedTest(group.First().Test, [.. group.Select(entry => entry.Host)], workFolder, ink));
+    private static List<string> FailedTests(RunReport report, IEnumerable<(string Host, SuiteReport Suite)> suites, string workFolder, Ink ink)
+    {
+        var differences = report.Differences.Where(one => one.Test is not null).ToLookup(one => (one.Suite, one.Test!));
+        var explained = new HashSet<(string, string)>();
+        var lines = new List<string>();
+        var failed = suites
+            .SelectMany(entry => entry.Suite.Tests.Where(test => test.Outcome == TestOutcome.Failed).Select(test => (entry.Host, entry.Suite.Suite, Test: test)))
+            .GroupBy(entry => (entry.Test.Name, entry.Test.Message));
+        foreach (var group in failed)
+        {
+            lines.AddRange(FailedTest(group.First().Test, [.. group.Select(entry => entry.Host)], workFolder, ink));
+            var names = group.Select(entry => (entry.Suite, entry.Test.Name)).Distinct().Where(explained.Add);
+            lines.AddRange(names.SelectMany(name => differences[name]).SelectMany(one => DifferenceLines.Of(one, "")));
+        }
+
+        return lines;
+    }
 
     private static IEnumerable<string> FailedTest(TestResult test, List<string> hosts, string workFolder, Ink ink) =>
     [

@@ -37,7 +37,10 @@ internal sealed class Fleet
     public bool DryRun => parse.GetValue(options.DryRun);
 
     /// <summary>Folder that holds <c>.remotedeploy/</c>: the inventory's, else the working folder.</summary>
-    public string WorkFolder => Inventory.File is { } file ? Path.GetDirectoryName(file)! : Here.WorkFolder;
+    public string WorkFolder => WorkFolderOf(Inventory, Here);
+
+    /// <summary>Folder that holds <c>.remotedeploy/</c> for an inventory.</summary>
+    public static string WorkFolderOf(HostInventory inventory, Surroundings here) => inventory.File is { } file ? Path.GetDirectoryName(file)! : here.WorkFolder;
 
     /// <summary>Reads the inventory and picks the hosts.</summary>
     public static Attempt<Fleet> Gather(ParseResult parse, FleetOptions options, Surroundings here)

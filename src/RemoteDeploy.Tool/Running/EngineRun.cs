@@ -35,6 +35,8 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
             report = await ask(engine, cancellation);
         }
 
-        return printing.Report(report, remarks ?? []);
+        var exitCode = printing.Report(report, remarks ?? []);
+        BuildServer.Tell(report, printing.Commands, here);
+        return exitCode;
     }
 }

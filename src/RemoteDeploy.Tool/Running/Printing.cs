@@ -83,6 +83,17 @@ internal sealed class Printing
         return report.ExitCode;
     }
 
+    /// <summary>Where build servers look for commands; null where only a document is printed.</summary>
+    public TextWriter? Commands => json ? null : here.Output;
+
+    /// <summary>Prints a fault of a verb whose answer is printed already.</summary>
+    /// <returns>Its exit code.</returns>
+    public int Fail(Fault fault)
+    {
+        Complain([fault]);
+        return ExitCodes.Of([fault]);
+    }
+
     /// <summary>Prints faults that kept a verb from starting.</summary>
     /// <returns>Their exit code.</returns>
     public int Refuse(string verb, IReadOnlyList<Fault> faults)

@@ -20,6 +20,9 @@ public sealed record RunReport
     /// <summary>The run folder; null when nothing was written.</summary>
     public string? RunFolder { get; init; }
 
+    /// <summary><c>report.html</c>, absolute; null when there is none.</summary>
+    public string? Page { get; init; }
+
     /// <summary>Start.</summary>
     public DateTimeOffset Started { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record RunReport
 
     /// <summary>One entry for every requested host, in the order of the request.</summary>
     public IReadOnlyList<HostReport> Hosts { get; init; } = [];
+
+    /// <summary>For tests that failed on some hosts and passed on others with the same bytes: what tells those hosts apart.</summary>
+    public IReadOnlyList<Results.Differences.TestDifference> Differences { get; init; } = [];
 
     /// <summary>Every fault: the run's, each host's, each suite's.</summary>
     public IEnumerable<Fault> AllFaults =>

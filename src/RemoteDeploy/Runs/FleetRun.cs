@@ -7,6 +7,8 @@ using RemoteDeploy.Remoting;
 using RemoteDeploy.Remoting.Local;
 using RemoteDeploy.Remoting.Ssh;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Reporting.Html;
+using RemoteDeploy.Results.Differences;
 
 namespace RemoteDeploy.Runs;
 
@@ -253,11 +255,18 @@ internal sealed class FleetRun : IAsyncDisposable
             Faults = faults,
             Hosts = [.. Hosts.Select(host => host.Finish(cancelled))],
         };
+        var hasPage = Folder is not null && RunResults.HasPage(verb);
+        report = report with { Differences = DifferenceSearch.Of(report), Page = hasPage ? Path.Combine(Folder!.Path, HtmlReport.FileName) : null };
         Folder?.Write(report);
+        if (hasPage)
+        {
+            Folder!.WriteResults(report, (request as TestRequest)?.ResultsFolder ?? (request as RunRequest)?.ResultsFolder);
+        }
+
         await ForgetJobsAsync();
         if (Folder?.Failure is { } failure)
         {
-            report = report with { Faults = [.. faults, failure] };
+            report = report with { Faults = [.. faults, failure], Page = File.Exists(report.Page) ? report.Page : null };
         }
 
         Events.Raise(new RunFinished(Events.Now, report));

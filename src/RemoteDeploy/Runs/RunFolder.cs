@@ -6,17 +6,21 @@ using RemoteDeploy.Jobs;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Json;
+using RemoteDeploy.Reporting.Stored;
+using RemoteDeploy.Results.Merging;
 
 namespace RemoteDeploy.Runs;
 
 /// <summary>
-/// <c>.remotedeploy/runs/RUN/</c>: request.json, events.jsonl, receipts/, hosts/HOST.log, results/, summary.json, and for runs with
-/// suites resume.json, jobs.jsonl and manifests/. Written as the run goes, so that a run that dies leaves what it knew.
+/// <c>.remotedeploy/runs/RUN/</c>: request.json, events.jsonl, receipts/, hosts/HOST.log, results/, results.jsonl, and for runs with
+/// suites resume.json, jobs.jsonl and manifests/; in the end summary.json, results.trx, results.junit.xml, report.html. Written as the
+/// run goes, so that a run that dies leaves what it knew.
 /// </summary>
 internal sealed class RunFolder : IRunObserver, IDisposable
 {
     private readonly StreamWriter events;
     private readonly Dictionary<string, StreamWriter> logs = new(StringComparer.Ordinal);
+    private FileStream? results;
 
     private readonly FileStream busy;
     private readonly Lock gate = new();
@@ -100,6 +104,13 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     {
         var line = EventJson.Line(runEvent);
         events.WriteLine(line);
+        if (runEvent is SuiteFinished { Host: { } on, Suite.Tests.Count: > 0 } finished)
+        {
+            results ??= new FileStream(System.IO.Path.Combine(Path, StoredRun.ResultsName), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            ResultLines.Write(new MergedRun(System.IO.Path.GetFileName(Path)) { Groups = [MergedRun.Group(on, finished.Suite)] }, results);
+            results.Flush();
+        }
+
         if (runEvent.Host is { } host && runEvent is not Transferred)
         {
             if (!logs.TryGetValue(host, out var log))
@@ -182,10 +193,19 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         ReportJson.Write(report, file);
     });
 
+    /// <summary>Writes the merged results, in the order of the report now, and the page.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="resultsFolder">Folder that gets some of them as well; null for none.</param>
+    public void WriteResults(RunReport report, string? resultsFolder) => Guard(() =>
+    {
+        results?.Dispose();
+        RunResults.Write(report, Path, resultsFolder);
+    });
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var writer in logs.Values.Append(events))
+        foreach (var writer in logs.Values.Append(events).Append<IDisposable>(results ?? Stream.Null))
         {
             Guard(writer.Dispose);
         }

@@ -74,6 +74,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
             return;
         }
 
+        RunResults.Forget(resultsFolder);
         foreach (var (suite, hosts) in hostsOf)
         {
             foreach (var host in hosts)
@@ -97,6 +98,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
         }
 
         host.Describe(report => report with { Files = manifest.FileCount, Bytes = manifest.Bytes, Manifest = manifest.Digest });
+        run.Folder?.Write(receipt with { Host = host.Host.Name });
         return new ActivatedRelease(lease, receipt, manifest);
     }
 
@@ -116,7 +118,8 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
         {
             try
             {
-                host.Add(await new SuiteRun(run, host, tool.Value, settings).ExecuteAsync(suite, release, cancellationToken));
+                var report = await new SuiteRun(run, host, tool.Value, settings).ExecuteAsync(suite, release, cancellationToken);
+                host.Add(report with { Replay = ReplayCommand.Of(request, host.Host, suite) });
             }
             catch (OperationCanceledException)
             {

@@ -36,6 +36,9 @@ public sealed record SuiteReport
     /// <summary>Last lines of what the suite printed, raw.</summary>
     public string OutputTail { get; init; } = "";
 
+    /// <summary>Command line that runs it again on this host, on what is active there, quoted for a POSIX shell; null when not known.</summary>
+    public string? Replay { get; init; }
+
     /// <summary>Tests that passed.</summary>
     public int Passed => Tests.Count(test => test.Outcome == TestOutcome.Passed);
 

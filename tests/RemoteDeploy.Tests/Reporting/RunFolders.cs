@@ -25,8 +25,8 @@ public sealed class RunFolders : IDisposable
         Assert.Equal([], report.Codes());
         Assert.Equal(Path.Combine(fleet.WorkFolder, ".remotedeploy", "runs", report.RunId), report.RunFolder);
         Assert.Equal(
-            ["busy", "events.jsonl", "hosts/local_h1.log", "hosts/local_h2.log", "jobs.jsonl", $"manifests/{report.Manifest}.txt", "receipts/local_h1.json", "receipts/local_h2.json", "request.json",
-            .. new[] { "local_h1", "local_h2" }.SelectMany(host => new[] { "r.xml", "stderr.txt", "stdout.txt" }.Select(file => $"results/{host}/smoke/{file}")), "resume.json", "summary.json"],
+            ["busy", "events.jsonl", "hosts/local_h1.log", "hosts/local_h2.log", "jobs.jsonl", $"manifests/{report.Manifest}.txt", "receipts/local_h1.json", "receipts/local_h2.json", "report.html", "request.json",
+            "results.jsonl", "results.junit.xml", "results.trx", .. new[] { "local_h1", "local_h2" }.SelectMany(host => new[] { "r.xml", "stderr.txt", "stdout.txt" }.Select(file => $"results/{host}/smoke/{file}")), "resume.json", "summary.json"],
             FolderSnapshot.Of(report.RunFolder!).Paths.Where(path => File.Exists(Path.Combine(report.RunFolder!, path))));
         Assert.Equal(("out\n", "err\n"), (Text("results/local_h1/smoke/stdout.txt"), Text("results/local_h2/smoke/stderr.txt")));
 

@@ -26,7 +26,7 @@ public sealed class XunitSuites
         var trx = XDocument.Load(Path.Combine(results, "unit_local_h2.trx"));
         Assert.All(trx.Descendants().Where(element => element.Name.LocalName == "UnitTestResult"), result => Assert.Equal("local:h2", (string?)result.Attribute("computerName")));
         Assert.Equal(3, trx.Descendants().Count(element => element.Name.LocalName == "Value" && element.Value == report.Hosts[0].Suites[0].Manifest));
-        Assert.Equal(2, Directory.GetFiles(results).Length);
+        Assert.Equal(2, Directory.GetFiles(results, "*.trx").Length);
     }
 
     [Theory]

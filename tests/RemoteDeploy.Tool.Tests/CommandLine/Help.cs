@@ -11,7 +11,7 @@ public sealed class Help
         "--inventory", "-i", "--on", "--ssh-config", "-F", "--app", "--base", "--digest", "--forks", "--timeout", "--json", "--dry-run", "--no-color",
     ];
 
-    private static readonly string[] WithoutHosts = ["init", "explain", "completion", "attach", "logs", "stop"];
+    private static readonly string[] WithoutHosts = ["init", "explain", "completion", "attach", "logs", "stop", "report"];
 
     private static RootCommand Root() => RemoteDeployTool.Root(new Surroundings
     {

@@ -6,7 +6,11 @@ public sealed class Completion : IDisposable
 {
     private readonly Folder folder = new();
 
-    public Completion() => folder.Write("remotedeploy.yml", "hosts: [{name: lab1, tags: [arm64]}, local:a]\ngroups: {rack: lab1}\nsuites: {smoke: {command: ./s}}\n");
+    public Completion()
+    {
+        folder.Write("remotedeploy.yml", "hosts: [{name: lab1, tags: [arm64]}, local:a]\ngroups: {rack: lab1}\nsuites: {smoke: {command: ./s}}\n");
+        folder.Write(".remotedeploy/runs/20260301-100000-abcdef/request.json", "{}");
+    }
 
     public void Dispose() => folder.Dispose();
 
@@ -19,6 +23,8 @@ public sealed class Completion : IDisposable
     [InlineData("deploy --digest ", "md5 sha256")]
     [InlineData("run --verify ", "full recorded")]
     [InlineData("explain RD900", "RD9001 RD9002")]
+    [InlineData("report ", "last 20260301-100000-abcdef")]
+    [InlineData("report last --compare 2026", "20260301-100000-abcdef")]
     [InlineData("deploy --on @rack -i missing.yml --suite ", "")]
     public async Task Offers_words_of_tool_and_inventory(string line, string words)
     {

@@ -5,6 +5,8 @@ using RemoteDeploy.Inventory;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Json;
+using RemoteDeploy.Reporting.Stored;
+using RemoteDeploy.Results.Differences;
 using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Tool.Tests.Json;
@@ -56,6 +58,7 @@ public sealed class Documents
         [
             .. Undocumented(sections, "report", stream => ReportJson.Write(Full(), stream)),
             .. Undocumented(sections, "hosts", stream => HostsJson.Write([new Host { Name = "a", Address = "a" }], null, stream)),
+            .. Undocumented(sections, "page", stream => PageJson.Write(StoredRun(), "/p", Comparison(), stream)),
             .. Undocumented(sections, "explain", stream => CatalogJson.Write(FaultCatalog.All, stream)),
         ];
 
@@ -67,7 +70,7 @@ public sealed class Documents
     public void Have_their_words_documented()
     {
         var document = File.ReadAllText(DocumentPath());
-        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>(), .. Words<JobCause>(), .. Words<JobState>()];
+        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>(), .. Words<JobCause>(), .. Words<JobState>(), .. Words<DifferenceKind>(), .. Words<FactRelation>()];
 
         Assert.DoesNotContain(words, word => !document.Contains($"`{word}`", StringComparison.Ordinal));
     }
@@ -82,9 +85,14 @@ public sealed class Documents
             .Where(field => !sections.GetValueOrDefault(field.Section, "").Contains($"| `{field.Name}` |", StringComparison.Ordinal))
             .Select(field => $"{field.Section}: {field.Name}");
 
-    /// <summary>Faults and ends of jobs look the same wherever they stand.</summary>
-    private static string Shared(string section) =>
-        section.EndsWith(".faults", StringComparison.Ordinal) ? "fault" : section.EndsWith(".jobs.end", StringComparison.Ordinal) ? "report.hosts.suites.job" : section;
+    private static readonly HashSet<string> Lists = ["newlyFailing", "mended", "stillFailing", "newlyFlaky", "added", "gone"];
+
+    /// <summary>Faults, ends of jobs, tests and conditions look the same wherever they stand.</summary>
+    private static string Shared(string section) => section.EndsWith(".faults", StringComparison.Ordinal) ? "fault"
+        : section.EndsWith(".jobs.end", StringComparison.Ordinal) ? "report.hosts.suites.job"
+        : section.StartsWith("page.comparison.", StringComparison.Ordinal) && Lists.Contains(section.Split('.')[^1]) ? "page.comparison.tests"
+        : section == "report.differences.others" ? "report.differences.conditions"
+        : section;
 
     /// <summary>Text of each section by what stands in backquotes in its heading.</summary>
     private static Dictionary<string, string> Sections() => File.ReadAllText(DocumentPath())
@@ -140,6 +148,29 @@ public sealed class Documents
             Jobs = [new JobListing("app", "20260102-030405-abcdef", "unit-1", JobState.Ended) { Suite = "unit", Program = "dotnet", Owner = "me@here", Started = DateTimeOffset.UnixEpoch, End = Ended }],
             Command = new CommandReport(2, "out", "err", TimeSpan.FromSeconds(0.1234)),
         };
-        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")] };
+        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")], Differences = [Reports.Difference()] };
     }
+
+    private static StoredRun StoredRun()
+    {
+        using var folder = new Folder();
+        folder.Write("summary.json", Text(stream => ReportJson.Write(Full(), stream)));
+        return Reporting.Stored.StoredRun.Find(folder.Path, folder.Path).Value;
+    }
+
+    private static RunComparison Comparison() => new()
+    {
+        RunId = "b",
+        EarlierRunId = "a",
+        NewlyFailing = Tests,
+        Mended = Tests,
+        StillFailing = Tests,
+        NewlyFlaky = Tests,
+        Added = Tests,
+        Gone = Tests,
+        Durations = [new ComparedDuration("s", "t", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))],
+        Releases = [new ComparedRelease("h", "1", "2")],
+    };
+
+    private static ComparedTest[] Tests => [new("s", "t", ["h"])];
 }

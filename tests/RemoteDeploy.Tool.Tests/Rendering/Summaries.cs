@@ -39,7 +39,7 @@ public sealed class Summaries
                 },
             ],
         };
-        Verify(Reports.Of("test", one, two, three), "tests failed");
+        Verify(Reports.Of("test", one, two, three) with { Differences = [Reports.Difference()] }, "tests failed");
     }
 
     [Fact]

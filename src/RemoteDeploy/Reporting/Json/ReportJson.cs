@@ -36,6 +36,7 @@ public static class ReportJson
             }
 
             json.WriteEndArray();
+            DifferenceJson.WriteArray(json, report.Differences);
             json.WriteEndObject();
         }
 
@@ -50,6 +51,7 @@ public static class ReportJson
         json.WriteText("app", report.App);
         json.WriteText("manifest", report.Manifest);
         json.WriteText("runFolder", report.RunFolder);
+        json.WriteText("page", report.Page);
         json.WriteString("started", report.Started.UtcDateTime);
         json.WriteSeconds("durationSeconds", report.Duration);
         json.WriteBoolean("cancelled", report.Cancelled);

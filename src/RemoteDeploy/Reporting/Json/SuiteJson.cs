@@ -29,6 +29,7 @@ internal static class SuiteJson
         json.WriteTexts("resultFiles", suite.Files);
         FaultJson.WriteArray(json, "faults", suite.Faults);
         json.WriteString("outputTail", suite.OutputTail);
+        json.WriteText("replay", suite.Replay);
         json.WriteEndObject();
     }
 

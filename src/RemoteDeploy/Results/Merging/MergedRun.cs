@@ -34,7 +34,8 @@ public sealed record MergedRun(string RunId)
     /// <summary>Counts all tests.</summary>
     public MergedCounts Count() => Groups.Aggregate(new MergedCounts(), (sum, group) => sum + MergedCounts.Of(group.Tests));
 
-    private static MergedGroup Group(string host, Testing.SuiteReport suite)
+    /// <summary>The results of a suite that ran once on a host.</summary>
+    internal static MergedGroup Group(string host, Testing.SuiteReport suite)
     {
         var stamp = suite is { Release: { } release, Manifest: { } manifest } ? new ResultStamp(host, release, manifest) : null;
         return new MergedGroup(suite.Suite, host)

@@ -30,17 +30,48 @@ public static class ResultLines
         }
     }
 
+    /// <summary>Reads a file, line by line as it is asked for: each test with all its tries. What is not whole is passed over.</summary>
+    /// <param name="file">Path of the file; without one there are no tests.</param>
+    internal static IEnumerable<MergedTest> Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            yield break;
+        }
+
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        var tries = new List<TestAttempt>();
+        while (reader.ReadLine() is { } line)
+        {
+            if (!TryParse(line, out var attempt, out var isFinal))
+            {
+                continue;
+            }
+
+            tries.Add(attempt);
+            if (isFinal)
+            {
+                yield return new MergedTest([.. tries]);
+                tries.Clear();
+            }
+        }
+    }
+
     /// <summary>Reads a line, for instance to run again what failed.</summary>
     /// <returns>False for a line that is none, such as one that was not written to its end.</returns>
-    public static bool TryParse(string line, [NotNullWhen(true)] out TestAttempt? attempt)
+    public static bool TryParse(string line, [NotNullWhen(true)] out TestAttempt? attempt) => TryParse(line, out attempt, out _);
+
+    private static bool TryParse(string line, [NotNullWhen(true)] out TestAttempt? attempt, out bool isFinal)
     {
-        attempt = null;
+        (attempt, isFinal) = (null, false);
         try
         {
             using var document = JsonDocument.Parse(line);
             var json = document.RootElement;
             if (json.ValueKind == JsonValueKind.Object && Text(json, "suite") is { } suite && Text(json, "host") is { } host && Read(json) is { } result)
             {
+                isFinal = Flag(json, "final");
                 attempt = new TestAttempt(suite, host, result)
                 {
                     Unit = Text(json, "unit"),
@@ -97,11 +128,14 @@ public static class ResultLines
             Message = Text(json, "message"),
             StackTrace = Text(json, "stackTrace"),
             Output = Text(json, "output"),
+            Flaky = outcome == TestOutcome.Passed && Flag(json, "flaky") && Flag(json, "final"),
             Location = Text(json, "file") is { } file ? new SourceLocation(file, Number(json, "line") ?? 0, Number(json, "column") ?? 0) : null,
         };
     }
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static int? Number(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 }

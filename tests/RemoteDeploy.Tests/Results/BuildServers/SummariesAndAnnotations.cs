@@ -60,8 +60,15 @@ public class SummariesAndAnnotations
     {
         Assert.StartsWith("## ❌", GitHubSummary.Markdown(new MergedRun("empty")), StringComparison.Ordinal);
         Assert.StartsWith("## ❌", GitHubSummary.Markdown(new MergedRun("lost") { Faults = [new Fault(FaultCatalog.ZeroTests, "x")], Groups = Green().Groups }), StringComparison.Ordinal);
+        Assert.StartsWith("## ❌", GitHubSummary.Markdown(new MergedRun("unproven") { Groups = [new MergedGroup("smoke", "h")] }), StringComparison.Ordinal);
         Assert.StartsWith("## ✅", GitHubSummary.Markdown(Green()), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Call_a_suite_without_single_tests_green_when_its_bytes_were_proven_and_nothing_is_wrong() => Assert.StartsWith(
+        "## ✅",
+        GitHubSummary.Markdown(new MergedRun("smoke") { Groups = [new MergedGroup("smoke", "h") { Stamp = new RemoteDeploy.Results.ResultStamp("h", "1.0", "abc") }] }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Stay_below_what_github_takes()

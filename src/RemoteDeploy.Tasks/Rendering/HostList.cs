@@ -1,7 +1,7 @@
 namespace RemoteDeploy.Tasks.Rendering;
 
 /// <summary>Hosts in a sentence.</summary>
-internal static class HostNames
+internal static class HostList
 {
     private const int Named = 5;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace RemoteDeploy.Tool.Rendering;
+namespace RemoteDeploy.Reporting;
 
 /// <summary>Numbers as people read them.</summary>
-internal static class Amount
+public static class Amount
 {
     private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB"];
 

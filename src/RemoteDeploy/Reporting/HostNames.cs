@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace RemoteDeploy.Tool.Rendering;
+namespace RemoteDeploy.Reporting;
 
 /// <summary>Many host names in few characters, written as the selector that picks them: <c>lab[01-12],web3</c>.</summary>
-internal static class HostNames
+public static class HostNames
 {
     /// <summary>The names, runs of numbers joined.</summary>
     public static string Short(IReadOnlyList<string> names)

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace RemoteDeploy.Reporting.Stored;
+
+/// <summary>What is taken from <c>summary.json</c>. Single tests are passed over: <c>results.jsonl</c> has more of each.</summary>
+internal sealed record StoredSummary(string? Schema, string? Verb, string? RunId, string? App, string? Manifest, DateTimeOffset Started, double DurationSeconds, bool Cancelled, StoredFault[]? Faults, StoredHost[]? Hosts, StoredDifference[]? Differences);
+
+/// <summary>A host of it.</summary>
+internal sealed record StoredHost(string? Host, string? Outcome, string? Phase, string? Release, string? PreviousRelease, string? Manifest, int Files, long Bytes, long BytesSent, string? Verified, int FilesRecorded, StoredFault[]? Faults, string[]? Notes, StoredSuite[]? Suites, StoredFacts? Facts);
+
+/// <summary>A suite of a host.</summary>
+internal sealed record StoredSuite(string? Suite, string? Release, string? Manifest, int? ExitCode, double Seconds, StoredFault[]? Faults, string? OutputTail, string? Replay);
+
+/// <summary>A fault.</summary>
+internal sealed record StoredFault(string? Code, string? Message, string? Host, string? Phase, string? Path, string? Expected, string? Found, string? Try, string? File, int? Line, int? Column);
+
+/// <summary>What the page shows of a probe.</summary>
+internal sealed record StoredFacts(string? OsVersion, string? Rid, int? Processors, long? MemoryBytes);
+
+/// <summary>What differs between hosts.</summary>
+internal sealed record StoredDifference(string? Suite, string? Test, string? Manifest, int Failing, int Passing, string? Kind, StoredCondition[]? Conditions, StoredCondition[][]? Others, string? FailingHost, string? PassingHost, string[]? Output);
+
+/// <summary>A condition of it.</summary>
+internal sealed record StoredCondition(string? Fact, string? Relation, string? Value);
+
+/// <summary>Reads these without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StoredSummary))]
+internal sealed partial class StoredSummaryContext : JsonSerializerContext;

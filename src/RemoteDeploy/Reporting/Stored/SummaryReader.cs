@@ -1,0 +1,98 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
+using RemoteDeploy.Probing;
+using RemoteDeploy.Results.Differences;
+using RemoteDeploy.Testing;
+
+namespace RemoteDeploy.Reporting.Stored;
+
+/// <summary>A report as <c>summary.json</c> tells it, without single tests.</summary>
+internal static class SummaryReader
+{
+    /// <summary>The report.</summary>
+    public static RunReport Read(StoredSummary summary, string folder) => new()
+    {
+        RunId = summary.RunId ?? Path.GetFileName(folder),
+        Verb = summary.Verb ?? "",
+        App = summary.App,
+        Manifest = summary.Manifest,
+        RunFolder = folder,
+        Started = summary.Started,
+        Duration = Seconds(summary.DurationSeconds),
+        Cancelled = summary.Cancelled,
+        Faults = Faults(summary.Faults),
+        Hosts = [.. (summary.Hosts ?? []).Select(Host)],
+        Differences = [.. (summary.Differences ?? []).Select(Difference)],
+    };
+
+    private static HostReport Host(StoredHost host) => new()
+    {
+        Host = new Host { Name = host.Host ?? "", Address = host.Host ?? "" },
+        Outcome = Enum<HostOutcome>(host.Outcome),
+        Phase = Enum<Phase>(host.Phase),
+        Release = host.Release,
+        PreviousRelease = host.PreviousRelease,
+        Manifest = host.Manifest,
+        Files = host.Files,
+        Bytes = host.Bytes,
+        BytesSent = host.BytesSent,
+        Verified = host.Verified is null ? null : Enum<VerifiedHow>(host.Verified),
+        FilesRecorded = host.FilesRecorded,
+        Faults = Faults(host.Faults),
+        Notes = host.Notes ?? [],
+        Suites = [.. (host.Suites ?? []).Select(Suite)],
+        Facts = host.Facts is null ? null : new HostFacts { OsVersion = host.Facts.OsVersion ?? "", Rid = host.Facts.Rid ?? "", Processors = host.Facts.Processors ?? 0, MemoryBytes = host.Facts.MemoryBytes ?? -1 },
+    };
+
+    private static SuiteReport Suite(StoredSuite suite) => new()
+    {
+        Suite = suite.Suite ?? "",
+        Release = suite.Release,
+        Manifest = suite.Manifest,
+        ExitCode = suite.ExitCode,
+        Duration = Seconds(suite.Seconds),
+        Faults = Faults(suite.Faults),
+        OutputTail = suite.OutputTail ?? "",
+        Replay = suite.Replay,
+    };
+
+    // A fault whose code a later version has made is still a fault.
+    private static IReadOnlyList<Fault> Faults(StoredFault[]? faults) =>
+    [
+        .. (faults ?? []).Select(fault => new Fault(FaultCode.TryParse(fault.Code, out var code) ? code : FaultCatalog.Bug, fault.Message ?? "")
+        {
+            Host = fault.Host,
+            Phase = fault.Phase is null ? null : Enum<Phase>(fault.Phase),
+            Path = fault.Path,
+            Expected = fault.Expected,
+            Found = fault.Found,
+            Try = fault.Try,
+            Location = fault.File is null ? null : new SourceLocation(fault.File, fault.Line ?? 0, fault.Column ?? 0),
+        }),
+    ];
+
+    private static TestDifference Difference(StoredDifference one)
+    {
+        var difference = new HostDifference(Enum<DifferenceKind>(one.Kind), Conditions(one.Conditions))
+        {
+            Others = [.. (one.Others ?? []).Select(Conditions)],
+            Failing = one.Failing,
+            Passing = one.Passing,
+        };
+        return new TestDifference(one.Suite ?? "", one.Test, difference)
+        {
+            Manifest = one.Manifest ?? "",
+            FailingHost = one.FailingHost ?? "",
+            PassingHost = one.PassingHost ?? "",
+            Output = one.Output ?? [],
+        };
+    }
+
+    private static IReadOnlyList<FactCondition> Conditions(StoredCondition[]? conditions) =>
+        [.. (conditions ?? []).Select(one => new FactCondition(one.Fact ?? "", Enum<FactRelation>(one.Relation), one.Value ?? ""))];
+
+    private static T Enum<T>(string? word)
+        where T : struct, Enum => System.Enum.TryParse<T>(word, ignoreCase: true, out var value) && System.Enum.IsDefined(value) ? value : default;
+
+    private static TimeSpan Seconds(double seconds) => seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+}
