@@ -71,6 +71,9 @@ public static partial class FaultCatalog
     /// <summary>RD0023: local hosts cannot be played here.</summary>
     public static FaultCode LocalHostUnsupported { get; } = new(23);
 
+    /// <summary>RD0025: the durations of earlier runs cannot be read.</summary>
+    public static FaultCode BadHistory { get; } = new(25);
+
     private static FaultDescriptor[] Usage =>
     [
         new(
@@ -211,5 +214,11 @@ public static partial class FaultCatalog
             "local: hosts run their scripts with /bin/sh, and this machine has none (Windows without a POSIX shell).",
             "Nothing was contacted or written.",
             "Use SSH hosts."),
+        new(
+            BadHistory,
+            "The durations of earlier runs cannot be read",
+            "The file that durations of test units are kept in is of another version, damaged, or may not be read.",
+            "The file is as it was.",
+            "Remove the file: it is made anew, and the next run is scheduled without it."),
     ];
 }
