@@ -71,8 +71,8 @@ public static partial class FaultCatalog
     /// <summary>RD0023: local hosts cannot be played here.</summary>
     public static FaultCode LocalHostUnsupported { get; } = new(23);
 
-    /// <summary>RD0025: the durations of earlier runs cannot be read.</summary>
-    public static FaultCode BadHistory { get; } = new(25);
+    /// <summary>RD0026: the durations of earlier runs cannot be read.</summary>
+    public static FaultCode BadHistory { get; } = new(26);
 
     private static FaultDescriptor[] Usage =>
     [

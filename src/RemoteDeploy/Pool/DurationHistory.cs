@@ -56,7 +56,7 @@ public sealed class DurationHistory
     }
 
     /// <summary>Reads a file.</summary>
-    /// <returns>The history, empty when there is no such file; RD0025 when it cannot be read or is something else.</returns>
+    /// <returns>The history, empty when there is no such file; RD0026 when it cannot be read or is something else.</returns>
     public static Attempt<DurationHistory> Load(string path)
     {
         var history = new DurationHistory();
