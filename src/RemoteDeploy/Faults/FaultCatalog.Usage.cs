@@ -77,6 +77,9 @@ public static partial class FaultCatalog
     /// <summary>RD0025: another process is at work on the run.</summary>
     public static FaultCode RunBusy { get; } = new(25);
 
+    /// <summary>RD0026: the durations of earlier runs cannot be read.</summary>
+    public static FaultCode BadHistory { get; } = new(26);
+
     private static FaultDescriptor[] Usage =>
     [
         new(
@@ -220,7 +223,7 @@ public static partial class FaultCatalog
         new(
             UnknownRun,
             "There is no such run here",
-            "No run folder of that name is below .remotedeploy/runs/, or the run had no suites and so nothing to go back to.",
+            "No run folder of that name is below .remotedeploy/runs/, several begin with it, or it lacks what was asked for: attach needs suites, report a summary.",
             "Nothing was contacted or written.",
             "Look into .remotedeploy/runs/, or name the folder that holds it with its inventory: --inventory FILE. 'last' is the latest run."),
         new(
@@ -229,5 +232,11 @@ public static partial class FaultCatalog
             "The process that started the run is still there, or another attach follows it already.",
             "Nothing was changed.",
             "Watch it with remotedeploy logs RUN -f, or end that process first."),
+        new(
+            BadHistory,
+            "The durations of earlier runs cannot be read",
+            "The file that durations of test units are kept in is of another version, damaged, or may not be read.",
+            "The file is as it was.",
+            "Remove the file: it is made anew, and the next run is scheduled without it."),
     ];
 }

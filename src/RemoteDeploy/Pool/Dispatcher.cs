@@ -1,0 +1,283 @@
+namespace RemoteDeploy.Pool;
+
+/// <summary>
+/// The one queue that hosts pull units from. Long units go first; short ones are put together, in ever smaller portions, so that
+/// starting costs little and all hosts end together. A unit that failed goes to another host first, one whose host was lost goes back.
+/// </summary>
+internal sealed class Dispatcher
+{
+    // What a host is given at once is at most this part of its share of what is left: the first portions are large, the last ones small.
+    private const double Portion = 0.7;
+    private readonly PoolSettings settings;
+    private readonly PoolPolicy policy;
+    private readonly UnitEstimates estimates;
+    private readonly TimeProvider time;
+    private readonly Lock gate = new();
+    private readonly List<UnitAttempt> queue;
+    private readonly Dictionary<string, PoolHost> hosts = new(StringComparer.Ordinal);
+    private readonly Dictionary<UnitAttempt, PoolHost> running = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, (long Since, double Seconds)> inHand = new(StringComparer.Ordinal);
+    private readonly List<TestUnit> lost = [];
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int failures;
+
+    /// <param name="units">What is to be run, each once.</param>
+    /// <param name="estimates">How long it takes.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="policy">The choices.</param>
+    /// <param name="time">Clock.</param>
+    public Dispatcher(IEnumerable<TestUnit> units, UnitEstimates estimates, PoolSettings settings, PoolPolicy policy, TimeProvider time)
+    {
+        this.time = time;
+        this.settings = settings;
+        this.policy = policy;
+        this.estimates = estimates;
+        queue = [.. units.Select(unit => new UnitAttempt(unit, 1))];
+    }
+
+    /// <summary>True when nothing is left to run, and nothing is running that may come back.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count == 0 && running.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>True when so many units have failed that no more are begun.</summary>
+    public bool HasGivenUp
+    {
+        get
+        {
+            lock (gate)
+            {
+                return failures >= settings.MaxFailures;
+            }
+        }
+    }
+
+    /// <summary>Units that took so many hosts with them that they are not run any more.</summary>
+    public IReadOnlyList<TestUnit> Lost
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. lost];
+            }
+        }
+    }
+
+    /// <summary>Units that wait and fit none of the hosts that are there, or any at all when no host is left.</summary>
+    public IReadOnlyList<TestUnit> Left
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. queue.Where(attempt => !hosts.Values.Any(host => Fits(host, attempt.Unit))).Select(attempt => attempt.Unit)];
+            }
+        }
+    }
+
+    /// <summary>Units that have not been begun, or not again.</summary>
+    public IReadOnlyList<TestUnit> Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. queue.Select(attempt => attempt.Unit)];
+            }
+        }
+    }
+
+    /// <summary>A host is ready.</summary>
+    public void Join(PoolHost host)
+    {
+        lock (gate)
+        {
+            hosts[host.Name] = host;
+            Pulse();
+        }
+    }
+
+    /// <summary>Waits until there is something for a host.</summary>
+    /// <returns>What the host is to run next, in one go; empty when nothing will come any more.</returns>
+    public async Task<IReadOnlyList<UnitAttempt>> TakeAsync(PoolHost host, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (gate)
+            {
+                if (!hosts.ContainsKey(host.Name) || failures >= settings.MaxFailures)
+                {
+                    return [];
+                }
+
+                if (Batch(host) is { Count: > 0 } batch)
+                {
+                    batch.ForEach(attempt => running[attempt] = host);
+                    Pulse();
+                    return batch;
+                }
+
+                // What runs elsewhere may come back to this host.
+                if (!MayCome(host))
+                {
+                    return [];
+                }
+
+                change = changed.Task;
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>An attempt has ended.</summary>
+    /// <param name="attempt">One that was taken.</param>
+    /// <param name="outcome">How.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <returns>True when the unit is to be run again.</returns>
+    public bool Finish(UnitAttempt attempt, UnitOutcome outcome, TimeSpan duration)
+    {
+        lock (gate)
+        {
+            if (!running.Remove(attempt, out var host))
+            {
+                throw new InvalidOperationException($"'{attempt.Unit}' is not running.");
+            }
+
+            estimates.Saw(attempt.Unit, duration);
+            var again = outcome == UnitOutcome.Failed && policy.RunsAgain(attempt, settings.Retries);
+            if (again)
+            {
+                queue.Add(attempt with { Number = attempt.Number + 1, FailedOn = [.. attempt.FailedOn, host.Name] });
+            }
+            else if (outcome == UnitOutcome.Failed)
+            {
+                failures++;
+            }
+
+            if (policy.RetiresHost(attempt, outcome))
+            {
+                hosts.Remove(host.Name);
+            }
+
+            Pulse();
+            return again;
+        }
+    }
+
+    /// <summary>A host is lost: what it had in hand is run elsewhere, unless it has taken too many hosts with it.</summary>
+    /// <returns>What it had in hand.</returns>
+    public IReadOnlyList<UnitAttempt> Leave(PoolHost host)
+    {
+        lock (gate)
+        {
+            hosts.Remove(host.Name);
+            inHand.Remove(host.Name);
+            var had = running.Where(pair => pair.Value.Name == host.Name).Select(pair => pair.Key).ToList();
+            foreach (var attempt in had)
+            {
+                running.Remove(attempt);
+                var back = attempt with { LostOn = [.. attempt.LostOn, host.Name] };
+                if (back.LostOn.Count >= settings.MostLosses)
+                {
+                    lost.Add(attempt.Unit);
+                    failures++;
+                }
+                else
+                {
+                    queue.Insert(0, back);
+                }
+            }
+
+            Pulse();
+            return had;
+        }
+    }
+
+    /// <summary>How long all that is known to be left takes the hosts that are there; null when that cannot be told.</summary>
+    public TimeSpan? Remaining()
+    {
+        lock (gate)
+        {
+            if (hosts.Count == 0)
+            {
+                return null;
+            }
+
+            var classes = hosts.Values.Select(host => host.Class).ToList();
+            var left = queue.Concat(running.Keys).Select(attempt => estimates.Of(attempt.Unit, classes[0])).ToList();
+            return left.Contains(null) ? null : left.Aggregate(TimeSpan.Zero, (sum, one) => sum + one!.Value) / hosts.Count;
+        }
+    }
+
+    private static bool Fits(PoolHost host, TestUnit unit) => unit.Requires.All(requirement => requirement.IsMetBy(host));
+
+    private bool MayCome(PoolHost host) => queue.Concat(running.Keys).Any(attempt => Fits(host, attempt.Unit));
+
+    private List<UnitAttempt> Batch(PoolHost host)
+    {
+        var fitting = queue.Where(attempt => MayTake(host, attempt)).Select(attempt => (Attempt: attempt, Duration: estimates.Of(attempt.Unit, host.Class))).ToList();
+        var batch = new List<UnitAttempt>();
+        var limit = Limit(fitting.Sum(one => one.Duration?.TotalSeconds ?? 0));
+        var filled = 0.0;
+        while (fitting.Count > 0)
+        {
+            var next = policy.Next(host, fitting);
+            var chosen = fitting.Find(one => ReferenceEquals(one.Attempt, next));
+            if (chosen.Attempt is null)
+            {
+                throw new InvalidOperationException($"The policy chose '{next}', which does not fit host '{host.Name}' now.");
+            }
+
+            var isAlone = chosen.Duration is null || next.Unit.IsDestructive || next.Number > 1;
+            if (batch.Count > 0 && (isAlone || next.Unit.Suite != batch[0].Unit.Suite || filled + chosen.Duration!.Value.TotalSeconds > limit))
+            {
+                // A shorter one further down may still have room.
+                fitting.Remove(chosen);
+                continue;
+            }
+
+            batch.Add(next);
+            fitting.Remove(chosen);
+            queue.Remove(next);
+            filled += chosen.Duration?.TotalSeconds ?? 0;
+            if (isAlone)
+            {
+                break;
+            }
+        }
+
+        inHand[host.Name] = (time.GetTimestamp(), filled);
+        return batch;
+    }
+
+    // Seconds that a host is given at once. What the others still have in hand counts as well: all are to end together.
+    private double Limit(double left)
+    {
+        var busy = inHand.Where(pair => hosts.ContainsKey(pair.Key)).Sum(pair => Math.Max(0, pair.Value.Seconds - time.GetElapsedTime(pair.Value.Since).TotalSeconds));
+        var share = (left + busy) / Math.Max(1, hosts.Count);
+        return Math.Max(share * Portion, Math.Min(settings.StartCost.TotalSeconds / Math.Max(settings.StartShare, 0.001), share));
+    }
+
+    // A unit that failed here, or was lost with this host, goes to another host as long as there is one that has not had it.
+    private bool MayTake(PoolHost host, UnitAttempt attempt)
+    {
+        bool Had(PoolHost one) => attempt.FailedOn.Contains(one.Name, StringComparer.Ordinal) || attempt.LostOn.Contains(one.Name, StringComparer.Ordinal);
+        return Fits(host, attempt.Unit) && (!Had(host) || !hosts.Values.Any(other => Fits(other, attempt.Unit) && !Had(other)));
+    }
+
+    private void Pulse()
+    {
+        changed.TrySetResult();
+        changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
