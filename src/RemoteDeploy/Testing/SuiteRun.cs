@@ -208,10 +208,11 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), fleet.Identity.Time);
         try
         {
-            // A start that is under way may not have made the folder yet.
+            // A start that is under way may not have made the folder yet, and what ended the run may have ended the session as well:
+            // a terminal's Ctrl+C goes to every process in front, which sessions of local hosts are.
             var jobs = new HostJobs(host.Session, "");
             var told = await jobs.StopAsync(folder, patience.Token);
-            for (var again = 0; again < MostStops && told.Faults.Any(fault => fault.Code == FaultCatalog.RemotePathMissing); again++)
+            for (var again = 0; again < MostStops && told.Faults.Count > 0; again++)
             {
                 await Task.Delay(StopPause, fleet.Identity.Time, patience.Token);
                 told = await jobs.StopAsync(folder, patience.Token);

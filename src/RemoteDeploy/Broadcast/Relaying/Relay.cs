@@ -20,7 +20,6 @@ internal sealed class Relay : IDisposable
     // A host that says nothing for this long while others speak is lost.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LongestMeasuring = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(0.75);
     private readonly TimeProvider time;
     private readonly RelayPlan plan;
     private readonly CancellationToken cancellationToken;
@@ -113,7 +112,7 @@ internal sealed class Relay : IDisposable
 
             // Those who are there wait for the others, but not for one that takes far longer than they did.
             var patient = time.GetElapsedTime(started) / 2;
-            patience.Change(patient > LeastPatience ? patient : LeastPatience, Timeout.InfiniteTimeSpan);
+            patience.Change(patient > plan.LeastPatience ? patient : plan.LeastPatience, Timeout.InfiniteTimeSpan);
         }
 
         Depart(late: false);

@@ -26,6 +26,9 @@ internal sealed class RelayPlan(RelayMode mode, LinkRates links)
     // Less than this is not worth any trouble that hosts may have with each other.
     private const double LeastGain = 2;
 
+    /// <summary>How long hosts that are there wait for the others at least. Who asks for a relay by name wants all of them in it.</summary>
+    public TimeSpan LeastPatience => TimeSpan.FromSeconds(mode == RelayMode.Auto ? 0.75 : 5);
+
     /// <summary>True when that many bytes are so many that the rate of the link decides how they are best sent.</summary>
     public static bool NeedsRate(long bytesInAll) => bytesInAll >= LeastBytesInAll;
 
