@@ -14,6 +14,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
     // What a program of the Microsoft Testing Platform answers to options that it does not know.
     private const int UnknownOption = 5;
     private const long OutputCap = 8L << 20;
+    private const string NotStopped = "the host did not take the word to stop its job; its supervisor ends it at its deadline";
     private const int MostStops = 10;
     private static readonly TimeSpan StopPause = TimeSpan.FromMilliseconds(150);
     private readonly Contact contact = new(fleet.Identity.Time, settings.LostAfter, host.Note);
@@ -217,10 +218,15 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
                 await Task.Delay(StopPause, fleet.Identity.Time, patience.Token);
                 told = await jobs.StopAsync(folder, patience.Token);
             }
+
+            if (told.Faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing))
+            {
+                host.Note(NotStopped);
+            }
         }
         catch (OperationCanceledException)
         {
-            host.Note("the host did not take the word to stop its job; its supervisor ends it at its deadline");
+            host.Note(NotStopped);
         }
     }
 
