@@ -35,7 +35,8 @@ public static class Amount
     /// <summary><c>0.3 s</c>, <c>42 s</c>, <c>3 min 05 s</c>, <c>2 h 07 min</c>.</summary>
     public static string Time(TimeSpan time)
     {
-        var seconds = Math.Max(0, time.TotalSeconds);
+        // To the millisecond first, as it is kept: what is read back is then shown the same.
+        var seconds = (double)Math.Round((decimal)Math.Max(0, time.TotalSeconds), 3);
         var whole = TimeSpan.FromSeconds(Math.Round(seconds));
         return seconds < 9.95 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
             : whole.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{whole.Seconds} s")
