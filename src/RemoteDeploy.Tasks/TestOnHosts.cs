@@ -51,7 +51,7 @@ public sealed class TestOnHosts : FleetTask
 
     private protected override Task<RunReport> RunAsync(DeployEngine engine, Fleet fleet, CancellationToken cancellationToken) =>
         engine.TestAsync(
-            fleet.Fill(new TestRequest { Hosts = fleet.Hosts, Suites = suites.Suites, Payload = Payload, ResultsFolder = ResultsFolder }),
+            fleet.Fill(new TestRequest { Hosts = fleet.Hosts, Suites = suites.Suites, Payload = Payload, Tests = new() { ResultsFolder = ResultsFolder } }),
             cancellationToken);
 
     private protected override IEnumerable<Fault> FaultsOf(RunReport report)

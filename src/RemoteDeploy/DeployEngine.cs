@@ -47,7 +47,7 @@ public sealed class DeployEngine(EngineOptions options)
 
     /// <summary>Runs suites on the active releases, proven right before.</summary>
     public Task<RunReport> TestAsync(TestRequest request, CancellationToken cancellationToken = default) =>
-        FleetRun.ExecuteAsync(Options, request, "test", run => new TestRun(run, request, request.Suites, request.ResultsFolder).ExecuteAsync(request.Payload), cancellationToken);
+        FleetRun.ExecuteAsync(Options, request, "test", run => new TestRun(run, request).ExecuteAsync(request.Payload), cancellationToken);
 
     /// <summary>Deploys, then runs suites on the hosts that were activated.</summary>
     public Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken = default) => FleetRun.ExecuteAsync(
@@ -56,7 +56,7 @@ public sealed class DeployEngine(EngineOptions options)
         "run",
         async run =>
         {
-            var tests = new TestRun(run, request, request.Suites, request.ResultsFolder);
+            var tests = new TestRun(run, request);
             if (tests.SelectHosts())
             {
                 var deploy = new DeployRun(run, request, goesOn: true);

@@ -29,6 +29,9 @@ public sealed record EngineOptions
     /// <summary>Most bytes in <see cref="CacheFolder"/> after a run; 2 GiB by default.</summary>
     public long CacheBytes { get; init; } = 2L << 30;
 
+    /// <summary>The choices of pools: what is next on a host, what a host is not used after, what is run again.</summary>
+    public Pool.PoolPolicy PoolPolicy { get; init; } = new();
+
     /// <summary>Receives events; null for nobody.</summary>
     public IRunObserver? Observer { get; init; }
 

@@ -33,7 +33,7 @@ internal static class RunVerb
             }
 
             var request = DeployVerb.Configure(
-                new RunRequest { Hosts = fleet.Hosts, Payload = folder, Suites = chosen, ResultsFolder = fleet.Local(parse.GetValue(suites.Results)), LostAfter = parse.GetValue(suites.LostAfter) ?? TimeSpan.FromMinutes(2) },
+                new RunRequest { Hosts = fleet.Hosts, Payload = folder, Suites = chosen, Tests = new() { ResultsFolder = fleet.Local(parse.GetValue(suites.Results)) }, LostAfter = parse.GetValue(suites.LostAfter) ?? TimeSpan.FromMinutes(2) },
                 parse,
                 fleet,
                 release);

@@ -37,7 +37,7 @@ internal static class TestVerb
                 Hosts = fleet.Hosts,
                 Suites = chosen,
                 Payload = fleet.Local(parse.GetValue(payload)),
-                ResultsFolder = fleet.Local(parse.GetValue(suites.Results)),
+                Tests = new() { ResultsFolder = fleet.Local(parse.GetValue(suites.Results)) },
                 LostAfter = parse.GetValue(suites.LostAfter) ?? TimeSpan.FromMinutes(2),
             });
             return new FleetCall((engine, cancellation) => engine.TestAsync(request, cancellation), $"run {Names(chosen)} on the active release of {request.App}");

@@ -15,7 +15,7 @@ namespace RemoteDeploy.Runs;
 /// </summary>
 internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest request, IReadOnlyList<JobRecord> records)
 {
-    private readonly TestSettings settings = new(saved.ResultsFolder, saved.LostAfter, IsResumed: true);
+    private readonly TestSettings settings = new(saved.Tests, saved.LostAfter, IsResumed: true);
 
     /// <summary>Goes back to a run.</summary>
     public static async Task<RunReport> ExecuteAsync(EngineOptions options, AttachRequest attach, CancellationToken cancellationToken)

@@ -15,7 +15,6 @@ namespace RemoteDeploy.Runs;
 /// <summary>One invocation: its hosts side by side, each shielded from the others, and the report in the end.</summary>
 internal sealed class FleetRun : IAsyncDisposable
 {
-    private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(10);
     private readonly EngineOptions options;
     private readonly FleetRequest request;
     private readonly string verb;
@@ -260,10 +259,12 @@ internal sealed class FleetRun : IAsyncDisposable
         Folder?.Write(report);
         if (hasPage)
         {
-            Folder!.WriteResults(report, (request as TestRequest)?.ResultsFolder ?? (request as RunRequest)?.ResultsFolder);
+            Folder!.WriteResults(report, (request as IRunsSuites)?.Tests.ResultsFolder);
         }
 
-        await ForgetJobsAsync();
+        // Only now: a process that is killed before this leaves everything that an attach needs, here and on the hosts.
+        await HostSteps.ForgetJobsAsync(Hosts, options.Time);
+        Folder?.ForgetSecrets();
         if (Folder?.Failure is { } failure)
         {
             report = report with { Faults = [.. faults, failure], Page = File.Exists(report.Page) ? report.Page : null };
@@ -271,23 +272,6 @@ internal sealed class FleetRun : IAsyncDisposable
 
         Events.Raise(new RunFinished(Events.Now, report));
         return report;
-    }
-
-    // Only now: a process that is killed before this leaves everything that an attach needs on the hosts.
-    private async Task ForgetJobsAsync()
-    {
-        using var patience = new CancellationTokenSource(ForgetPatience, options.Time);
-        await Task.WhenAll(Hosts.Select(async host =>
-        {
-            try
-            {
-                await host.ForgetJobsAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // The host's next lock removes them after a week.
-            }
-        }));
     }
 
     private HostRun NewHost(Host host)

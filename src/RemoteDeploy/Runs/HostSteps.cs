@@ -11,6 +11,25 @@ namespace RemoteDeploy.Runs;
 /// <summary>Steps that several verbs take with a host. Each notes its faults on the host and returns null when there were any.</summary>
 internal static class HostSteps
 {
+    private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Lets hosts remove the jobs whose results are here. What a host does not hear of, its next lock removes after a week.</summary>
+    public static async Task ForgetJobsAsync(IEnumerable<HostRun> hosts, TimeProvider time)
+    {
+        using var patience = new CancellationTokenSource(ForgetPatience, time);
+        await Task.WhenAll(hosts.Select(async host =>
+        {
+            try
+            {
+                await host.ForgetJobsAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody waits longer.
+            }
+        }));
+    }
+
     /// <summary>Connects and probes.</summary>
     public static async Task<HostFacts?> ProbeAsync(FleetRun run, HostRun host, CancellationToken cancellationToken)
     {

@@ -107,8 +107,7 @@ internal static class RequestCheck
 
     private static IEnumerable<Fault> Suites(FleetRequest request)
     {
-        var suites = request switch { RunRequest run => run.Suites, TestRequest test => test.Suites, _ => null };
-        if (suites is null)
+        if (request is not IRunsSuites { Suites: var suites })
         {
             yield break;
         }

@@ -6,18 +6,14 @@ namespace RemoteDeploy.Runs;
 /// <summary>Finds run folders of this machine by what people call them.</summary>
 internal static class RunChoice
 {
-    /// <summary>The latest run that has suites.</summary>
-    public const string Last = "last";
-
     /// <summary>Finds a run that can be gone back to.</summary>
     /// <returns>Its folder and what was saved of it, or RD0024.</returns>
     public static Attempt<(string Folder, SavedRun Saved)> Find(string workFolder, string name)
     {
-        var runs = RunFolder.FolderOfRuns(workFolder);
-        var folders = Directory.Exists(runs) ? Directory.GetDirectories(runs).Order(StringComparer.Ordinal).ToList() : [];
-        var found = name == Last
-            ? folders.FindAll(folder => File.Exists(Path.Combine(folder, SavedRun.FileName))).TakeLast(1).ToList()
-            : folders.FindAll(folder => Path.GetFileName(folder).StartsWith(name, StringComparison.Ordinal));
+        var folders = RunNames.Known(workFolder);
+        var found = name == RunNames.Last
+            ? [.. folders.Where(folder => File.Exists(Path.Combine(folder, SavedRun.FileName))).TakeLast(1)]
+            : RunNames.Matching(folders, name);
         if (found is [var one])
         {
             return SavedRun.Read(one) is { } saved ? (one, saved) : Unknown(name, "it has no suites, or had not come to them", folders);
@@ -26,7 +22,7 @@ internal static class RunChoice
         return Unknown(name, found.Count == 0 ? null : $"{found.Count} runs begin with it", folders);
     }
 
-    private static Fault Unknown(string name, string? found, List<string> folders) => new(FaultCatalog.UnknownRun, $"There is no run '{SafeText.Line(name, 80)}' to go back to here")
+    private static Fault Unknown(string name, string? found, IReadOnlyList<string> folders) => new(FaultCatalog.UnknownRun, $"There is no run '{SafeText.Line(name, 80)}' to go back to here")
     {
         Found = found,
         Try = folders.Count > 0 && NearMiss.Find(name, folders.Select(folder => Path.GetFileName(folder))) is { } meant ? $"Did you mean {meant}?" : "Look into .remotedeploy/runs/",

@@ -106,7 +106,7 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         events.WriteLine(line);
         if (runEvent is SuiteFinished { Host: { } on, Suite.Tests.Count: > 0 } finished)
         {
-            results ??= new FileStream(System.IO.Path.Combine(Path, StoredRun.ResultsName), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            results ??= new FileStream(System.IO.Path.Combine(Path, StoredRun.ResultsName), FileMode.Create, FileAccess.Write, FileShare.Read);
             ResultLines.Write(new MergedRun(System.IO.Path.GetFileName(Path)) { Groups = [MergedRun.Group(on, finished.Suite)] }, results);
             results.Flush();
         }
@@ -140,6 +140,16 @@ internal sealed class RunFolder : IRunObserver, IDisposable
                 ? new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }
                 : new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
             saved.Write(stream);
+        }
+    });
+
+    /// <summary>The run is over, and nobody goes back to it: variables of suites are forgotten. Run folders are kept, and shown around.</summary>
+    public void ForgetSecrets() => Guard(() =>
+    {
+        if (SavedRun.Read(Path) is { } saved && saved.Suites.Any(suite => suite.Environment.Count > 0))
+        {
+            File.Delete(System.IO.Path.Combine(Path, SavedRun.FileName));
+            Write(saved with { Suites = [.. saved.Suites.Select(suite => suite with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) })] });
         }
     });
 

@@ -35,7 +35,7 @@ internal sealed record SavedRun
 
     public string? SshConfig { get; init; }
 
-    public string? ResultsFolder { get; init; }
+    public TestOptions Tests { get; init; } = new();
 
     public IReadOnlyList<Host> Hosts { get; init; } = [];
 
@@ -58,11 +58,11 @@ internal sealed record SavedRun
         StallTimeout = StallTimeout,
         LostAfter = LostAfter,
         SshConfig = SshConfig,
-        ResultsFolder = ResultsFolder,
+        Tests = Tests,
     };
 
     /// <summary>Of a request.</summary>
-    public static SavedRun Of(RunIdentity identity, string verb, FleetRequest request, IReadOnlyList<TestSuite> suites, string? resultsFolder) => new()
+    public static SavedRun Of(RunIdentity identity, string verb, FleetRequest request, IRunsSuites suites) => new()
     {
         RunId = identity.RunId,
         Verb = verb,
@@ -75,9 +75,9 @@ internal sealed record SavedRun
         StallTimeout = request.StallTimeout,
         LostAfter = request.LostAfter,
         SshConfig = request.SshConfig,
-        ResultsFolder = resultsFolder,
+        Tests = suites.Tests,
         Hosts = request.Hosts,
-        Suites = suites,
+        Suites = suites.Suites,
     };
 
     /// <summary>Writes it.</summary>
@@ -99,6 +99,6 @@ internal sealed record SavedRun
 }
 
 /// <summary>How it is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, Converters = [typeof(RequirementConverter), typeof(FilterConverter)])]
 [JsonSerializable(typeof(SavedRun))]
 internal sealed partial class SavedRunJson : JsonSerializerContext;

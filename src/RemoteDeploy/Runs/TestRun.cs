@@ -9,9 +9,10 @@ using RemoteDeploy.Verification;
 namespace RemoteDeploy.Runs;
 
 /// <summary>Suites on hosts: after a deploy in the same run, or on what is active.</summary>
-internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<TestSuite> suites, string? resultsFolder)
+internal sealed class TestRun(FleetRun run, FleetRequest request)
 {
-    private readonly TestSettings settings = new(resultsFolder, request.LostAfter);
+    private readonly IReadOnlyList<TestSuite> suites = ((IRunsSuites)request).Suites;
+    private readonly TestSettings settings = new(((IRunsSuites)request).Tests, request.LostAfter);
     private readonly Dictionary<string, IReadOnlySet<string>> hostsOf = new(StringComparer.Ordinal);
 
     /// <summary>Runs suites on the active release of every host.</summary>
@@ -56,7 +57,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
         }
 
         ForgetOldResults();
-        run.Folder?.Write(SavedRun.Of(run.Identity, run.Verb, request, suites, resultsFolder) with { HostsOf = [.. suites.Select(suite => (IReadOnlyList<string>)[.. hostsOf[suite.Name]])] });
+        run.Folder?.Write(SavedRun.Of(run.Identity, run.Verb, request, (IRunsSuites)request) with { HostsOf = [.. suites.Select(suite => (IReadOnlyList<string>)[.. hostsOf[suite.Name]])] });
         if (run.Failed || hostsOf.Values.Any(names => names.Count > 0))
         {
             return !run.Failed;
@@ -69,7 +70,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request, IReadOnlyList<
     // Results of an earlier run must not stand in for a suite that does not get as far as writing its own.
     private void ForgetOldResults()
     {
-        if (resultsFolder is null || !Directory.Exists(resultsFolder))
+        if (settings.Tests.ResultsFolder is not { } resultsFolder || !Directory.Exists(resultsFolder))
         {
             return;
         }

@@ -107,7 +107,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 
         // A host that is lost cannot be asked for results: what came until then is what there is.
         var asked = ended.End?.Cause == JobCause.HostLost ? command with { Results = null } : command;
-        var collector = new Collector(fleet, host, settings.ResultsFolder, tool);
+        var collector = new Collector(fleet, host, settings.Tests.ResultsFolder, tool);
         var collected = await collector.CollectAsync(suite, asked, on.Ground, output, cancellationToken);
         while (Contact.IsPassing(collected.Faults) && await contact.WaitAsync(collected.Faults[0], cancellationToken))
         {

@@ -46,7 +46,7 @@ public abstract class ShellSuites : IDisposable
         await fleet.DeployAsync(payload.Path);
         var results = Path.Combine(fleet.WorkFolder, "TestResults");
 
-        var report = await fleet.TestAsync([new TestSuite { Name = "with results", Command = "./results.sh", Results = "./out/**/*.trx" }], request => request with { ResultsFolder = results });
+        var report = await fleet.TestAsync([new TestSuite { Name = "with results", Command = "./results.sh", Results = "./out/**/*.trx" }], request => request with { Tests = new() { ResultsFolder = results } });
 
         Assert.Equal([], report.Codes());
         Assert.Equal(1, report.Suite(1).Passed);
@@ -54,6 +54,22 @@ public abstract class ShellSuites : IDisposable
         Assert.Equal(fleet.Hosts.Select(host => $"with_results_{host.Name.Replace(':', '_')}.trx").Order(StringComparer.Ordinal), Directory.GetFiles(results, "*.trx").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(report.Hosts, host => Assert.Contains(host.Suites[0].Files, file => file.EndsWith("out/a.trx", StringComparison.Ordinal)));
         Assert.Equal(report.Suite(0).Manifest, report.Hosts[0].Manifest);
+    }
+
+    [Fact]
+    public async Task Leave_no_variable_in_the_run_folder_or_on_the_host()
+    {
+        const string Canary = "c4n4ry-5ecret-value";
+        await using var fleet = await StartAsync(1);
+        await fleet.DeployAsync(payload.Path);
+
+        var report = await fleet.TestAsync(new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "test ${#TOKEN} -eq 19"], Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TOKEN"] = Canary } });
+
+        Assert.Equal([], report.Codes());
+        foreach (var file in new[] { report.RunFolder!, fleet.App(0) }.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
+        {
+            Assert.DoesNotContain(Canary, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

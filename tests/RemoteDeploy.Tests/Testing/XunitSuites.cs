@@ -19,7 +19,7 @@ public sealed class XunitSuites
         var results = Path.Combine(fleet.WorkFolder, "TestResults");
         await fleet.DeployAsync(Program(runner));
 
-        var report = await fleet.TestAsync([Unit with { Arguments = filter }], request => request with { ResultsFolder = results });
+        var report = await fleet.TestAsync([Unit with { Arguments = filter }], request => request with { Tests = new() { ResultsFolder = results } });
 
         Assert.Equal([], report.Codes());
         Assert.All(report.Hosts, host => Assert.Equal((HostOutcome.Passed, 3, 0, 0), (host.Outcome, host.Suites[0].Passed, host.Suites[0].Failed, host.Suites[0].Skipped)));

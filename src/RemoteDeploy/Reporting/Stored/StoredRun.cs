@@ -3,6 +3,7 @@ using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting.Html;
 using RemoteDeploy.Results.Merging;
+using RemoteDeploy.Runs;
 
 namespace RemoteDeploy.Reporting.Stored;
 
@@ -13,7 +14,6 @@ public sealed class StoredRun
     internal const string ResultsName = "results.jsonl";
 
     private const string SummaryName = "summary.json";
-    private const string Last = "last";
 
     private StoredRun(RunReport report, string folder) => (Report, Folder) = (report, folder);
 
@@ -29,22 +29,16 @@ public sealed class StoredRun
     /// <returns>The run, or RD0024 when there is none or it is not over.</returns>
     public static Attempt<StoredRun> Find(string workFolder, string name)
     {
-        var runs = Path.Combine(workFolder, ".remotedeploy", "runs");
-        string[] known = Directory.Exists(runs) ? [.. Directory.GetDirectories(runs).Order(StringComparer.Ordinal)] : [];
-        if (name == Last)
+        var known = RunNames.Known(workFolder);
+        if (name == RunNames.Last)
         {
-            return (Array.FindLast(known, HasPage) ?? Array.FindLast(known, HasSummary)) is { } last
+            return (known.LastOrDefault(HasPage) ?? known.LastOrDefault(HasSummary)) is { } last
                 ? Load(last)
-                : new Fault(FaultCatalog.UnknownRun, "No run of this folder is over") { Path = runs };
+                : new Fault(FaultCatalog.UnknownRun, "No run of this folder is over") { Path = RunFolder.FolderOfRuns(workFolder) };
         }
 
-        string[] found = [.. known.Where(folder => Path.GetFileName(folder).StartsWith(name, StringComparison.Ordinal))];
-        if (found.FirstOrDefault(folder => Path.GetFileName(folder) == name) is { } exact)
-        {
-            return Load(exact);
-        }
-
-        return found.Length switch
+        var found = RunNames.Matching(known, name);
+        return found.Count switch
         {
             1 => Load(found[0]),
             > 1 => new Fault(FaultCatalog.UnknownRun, $"Several runs begin with '{SafeText.Line(name)}'") { Found = string.Join(", ", found.TakeLast(5).Select(Path.GetFileName)), Try = "Write more of the name" },
@@ -59,7 +53,7 @@ public sealed class StoredRun
     /// <returns>Path of the page, or RD0022.</returns>
     public Attempt<string> WritePage(RunComparison? comparison = null)
     {
-        var path = Path.Combine(Folder, comparison is null ? HtmlReport.FileName : $"report-against-{Runs.FileNames.Safe(comparison.EarlierRunId)}.html");
+        var path = Path.Combine(Folder, comparison is null ? HtmlReport.FileName : $"report-against-{FileNames.Safe(comparison.EarlierRunId)}.html");
         try
         {
             HtmlReport.Write(Page() with { Comparison = comparison }, path);
@@ -84,11 +78,11 @@ public sealed class StoredRun
 
     private static bool HasSummary(string folder) => File.Exists(Path.Combine(folder, SummaryName));
 
-    private static Attempt<StoredRun> Elsewhere(string folder, string name, string[] known) => Directory.Exists(folder)
+    private static Attempt<StoredRun> Elsewhere(string folder, string name, IReadOnlyList<string> known) => Directory.Exists(folder)
         ? Load(Path.TrimEndingDirectorySeparator(folder))
         : new Fault(FaultCatalog.UnknownRun, $"There is no run '{SafeText.Line(name)}'")
         {
-            Found = known.Length == 0 ? "no run at all" : "the last ones are " + string.Join(", ", known.TakeLast(3).Select(Path.GetFileName)),
+            Found = known.Count == 0 ? "no run at all" : "the last ones are " + string.Join(", ", known.TakeLast(3).Select(Path.GetFileName)),
             Try = "Name a run, the beginning of its name, its folder, or last",
         };
 

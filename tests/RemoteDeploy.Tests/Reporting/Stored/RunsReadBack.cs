@@ -105,7 +105,7 @@ public sealed class RunsReadBack : IAsyncDisposable
         using var results = PayloadFolder.Plain();
         await File.WriteAllTextAsync(Path.Combine(results.Path, "report.html"), "of an earlier run");
 
-        var report = await fleet.Engine.RunAsync(new() { Hosts = fleet.Hosts, Payload = payload.Path, Suites = [Suite], ResultsFolder = results.Path });
+        var report = await fleet.Engine.RunAsync(new() { Hosts = fleet.Hosts, Payload = payload.Path, Suites = [Suite], Tests = new() { ResultsFolder = results.Path } });
 
         Assert.Equal(await File.ReadAllTextAsync(report.Page!), await File.ReadAllTextAsync(Path.Combine(results.Path, "report.html")));
         Assert.True(File.Exists(Path.Combine(results.Path, "results.jsonl")));
