@@ -83,6 +83,9 @@ public static partial class FaultCatalog
     /// <summary>RD1027: the run had not come to this host.</summary>
     public static FaultCode RunBrokeOff { get; } = new(1027);
 
+    /// <summary>RD1028: no host can run a unit.</summary>
+    public static FaultCode NoHostForUnit { get; } = new(1028);
+
     private static FaultDescriptor[] Infrastructure =>
     [
         new(
@@ -247,5 +250,11 @@ public static partial class FaultCatalog
             "The run ended, most often because its process was killed, before this host had the release that its suites were to run on.",
             "The old release is active, or the new one, whole.",
             "Run again."),
+        new(
+            NoHostForUnit,
+            "No host can run a unit",
+            "Hosts share the suite, and none of those that are left meets what the unit requires, or the unit has taken as many hosts with it as it may.",
+            "All other units were run.",
+            "Check requires: of the suite and the unit against what doctor says of the hosts, and what became of hosts that were lost."),
     ];
 }

@@ -23,6 +23,9 @@ public static partial class FaultCatalog
     /// <summary>RD3007: a command or suite was stopped by somebody.</summary>
     public static FaultCode StoppedByRequest { get; } = new(3007);
 
+    /// <summary>RD3008: a test passed only when it was run again.</summary>
+    public static FaultCode TestFlaky { get; } = new(3008);
+
     private static FaultDescriptor[] Product =>
     [
         new(
@@ -67,5 +70,11 @@ public static partial class FaultCatalog
             "Somebody asked for its end with remotedeploy stop, or a signal asked its supervisor to.",
             "It was ended with all its processes. Output until then and any result file were brought back.",
             "Run again when the reason is gone."),
+        new(
+            TestFlaky,
+            "A test passed only when it was run again",
+            "It failed first and then passed, on this host or on another one, with the same bytes. A failure only with --fail-on-flaky; a warning otherwise.",
+            "All tries are kept in results.jsonl and report.html of the run folder.",
+            "Find out what it depends on: time, order, other processes, the host. What differs between hosts is in the report."),
     ];
 }

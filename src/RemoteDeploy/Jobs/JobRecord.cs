@@ -17,6 +17,18 @@ internal sealed record JobRecord
     /// <summary>Name of the suite; empty for <see cref="JobRecordKind.Ready"/>.</summary>
     public string Suite { get; init; } = "";
 
+    /// <summary>What of the suite it runs: name of the job and of its folder here; null for all of it.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The units in it; none for the whole suite.</summary>
+    public IReadOnlyList<JobUnit> Units { get; init; } = [];
+
+    /// <summary>For <see cref="JobRecordKind.Collected"/>: names, on the host and below the folder here, of the result files.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>For <see cref="JobRecordKind.Collected"/>: how long it took, in seconds, by this machine's clock.</summary>
+    public double Seconds { get; init; }
+
     /// <summary>Which attempt, from 1.</summary>
     public int Attempt { get; init; }
 
@@ -55,6 +67,11 @@ internal sealed record JobRecord
     }
 }
 
+/// <summary>A unit in a job.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Number">Which try, from 1.</param>
+internal sealed record JobUnit(string Name, int Number);
+
 /// <summary>What a <see cref="JobRecord"/> tells.</summary>
 internal enum JobRecordKind
 {
@@ -66,4 +83,10 @@ internal enum JobRecordKind
 
     /// <summary>A job has ended.</summary>
     Ended,
+
+    /// <summary>All results of a job with units are here.</summary>
+    Collected,
+
+    /// <summary>The host is given up: what it had in hand is another's.</summary>
+    Lost,
 }

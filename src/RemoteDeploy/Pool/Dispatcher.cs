@@ -18,16 +18,21 @@ internal sealed class Dispatcher
     private readonly Dictionary<UnitAttempt, PoolHost> running = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, (long Since, double Seconds)> inHand = new(StringComparer.Ordinal);
     private readonly List<TestUnit> lost = [];
+    private readonly HashSet<string> gone = new(StringComparer.Ordinal);
+    private readonly FailureLimit mayFail;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int failures;
+    private int calls;
+    private bool givenUp;
 
     /// <param name="units">What is to be run, each once.</param>
     /// <param name="estimates">How long it takes.</param>
     /// <param name="settings">How.</param>
     /// <param name="policy">The choices.</param>
     /// <param name="time">Clock.</param>
-    public Dispatcher(IEnumerable<TestUnit> units, UnitEstimates estimates, PoolSettings settings, PoolPolicy policy, TimeProvider time)
+    /// <param name="limit">Counts what failed, also of suites that are no part of this; null for only its own.</param>
+    public Dispatcher(IEnumerable<TestUnit> units, UnitEstimates estimates, PoolSettings settings, PoolPolicy policy, TimeProvider time, FailureLimit? limit = null)
     {
+        mayFail = limit ?? new FailureLimit(settings.MaxFailures);
         this.time = time;
         this.settings = settings;
         this.policy = policy;
@@ -47,14 +52,26 @@ internal sealed class Dispatcher
         }
     }
 
-    /// <summary>True when so many units have failed that no more are begun.</summary>
+    /// <summary>True when so much has failed that no more is begun, or somebody stopped it.</summary>
     public bool HasGivenUp
     {
         get
         {
             lock (gate)
             {
-                return failures >= settings.MaxFailures;
+                return givenUp || mayFail.IsReached;
+            }
+        }
+    }
+
+    /// <summary>Attempts that were begun and have not ended.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running.Count;
             }
         }
     }
@@ -95,12 +112,106 @@ internal sealed class Dispatcher
         }
     }
 
-    /// <summary>A host is ready.</summary>
+    /// <summary>A host is ready. One that was retired stays so.</summary>
     public void Join(PoolHost host)
     {
         lock (gate)
         {
-            hosts[host.Name] = host;
+            if (!gone.Contains(host.Name))
+            {
+                hosts[host.Name] = host;
+            }
+
+            Pulse();
+        }
+    }
+
+    /// <summary>More units, found while others run.</summary>
+    public void Add(IEnumerable<TestUnit> units)
+    {
+        lock (gate)
+        {
+            queue.AddRange(units.Select(unit => new UnitAttempt(unit, 1)));
+            Pulse();
+        }
+    }
+
+    /// <summary>Nothing more is begun.</summary>
+    public void GiveUp()
+    {
+        lock (gate)
+        {
+            givenUp = true;
+            Pulse();
+        }
+    }
+
+    /// <summary>A host is missing, was lost or retired: a spare one is wanted in its place.</summary>
+    public void CallSpare()
+    {
+        lock (gate)
+        {
+            calls++;
+            Pulse();
+        }
+    }
+
+    /// <summary>Waits until a spare host is wanted.</summary>
+    /// <returns>False when none will be.</returns>
+    public async Task<bool> CalledAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (gate)
+            {
+                if (givenUp || mayFail.IsReached || (queue.Count == 0 && running.Count == 0))
+                {
+                    return false;
+                }
+
+                if (calls > 0)
+                {
+                    calls--;
+                    return true;
+                }
+
+                change = changed.Task;
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the listing of a suite, whose units are known already.</summary>
+    public UnitAttempt? Restore(TestUnit listing) => Restore(new PoolHost(new Inventory.Host { Name = "", Address = "" }, new Probing.HostFacts()), listing.Suite, listing.Name, 1);
+
+    /// <summary>Takes an attempt that an earlier process of the run had begun on a host; null when it cannot have been.</summary>
+    public UnitAttempt? Restore(PoolHost host, string suite, string unit, int number)
+    {
+        lock (gate)
+        {
+            var attempt = queue.Find(one => one.Unit.Suite == suite && one.Unit.Name == unit && one.Number == number);
+            if (attempt is not null)
+            {
+                queue.Remove(attempt);
+                running[attempt] = host;
+            }
+
+            return attempt;
+        }
+    }
+
+    /// <summary>An attempt ended without a word about its unit: it is run again, by itself, and does not count.</summary>
+    public void Return(UnitAttempt attempt)
+    {
+        lock (gate)
+        {
+            if (running.Remove(attempt))
+            {
+                queue.Insert(0, attempt with { IsAlone = true });
+            }
+
             Pulse();
         }
     }
@@ -114,7 +225,7 @@ internal sealed class Dispatcher
             Task change;
             lock (gate)
             {
-                if (!hosts.ContainsKey(host.Name) || failures >= settings.MaxFailures)
+                if (!hosts.ContainsKey(host.Name) || givenUp || mayFail.IsReached)
                 {
                     return [];
                 }
@@ -143,8 +254,9 @@ internal sealed class Dispatcher
     /// <param name="attempt">One that was taken.</param>
     /// <param name="outcome">How.</param>
     /// <param name="duration">How long it took.</param>
+    /// <param name="failed">Tests of it that failed, at least 1 for one that failed.</param>
     /// <returns>True when the unit is to be run again.</returns>
-    public bool Finish(UnitAttempt attempt, UnitOutcome outcome, TimeSpan duration)
+    public bool Finish(UnitAttempt attempt, UnitOutcome outcome, TimeSpan duration, int failed = 1)
     {
         lock (gate)
         {
@@ -153,20 +265,25 @@ internal sealed class Dispatcher
                 throw new InvalidOperationException($"'{attempt.Unit}' is not running.");
             }
 
-            estimates.Saw(attempt.Unit, duration);
-            var again = outcome == UnitOutcome.Failed && policy.RunsAgain(attempt, settings.Retries);
+            if (!attempt.Unit.IsListing)
+            {
+                estimates.Saw(attempt.Unit, duration);
+            }
+
+            var again = outcome == UnitOutcome.Failed && policy.RunsAgain(attempt, attempt.Unit.Retries ?? settings.Retries);
             if (again)
             {
                 queue.Add(attempt with { Number = attempt.Number + 1, FailedOn = [.. attempt.FailedOn, host.Name] });
             }
             else if (outcome == UnitOutcome.Failed)
             {
-                failures++;
+                mayFail.Add(failed);
             }
 
-            if (policy.RetiresHost(attempt, outcome))
+            if (policy.RetiresHost(attempt, outcome) && gone.Add(host.Name))
             {
                 hosts.Remove(host.Name);
+                calls++;
             }
 
             Pulse();
@@ -175,22 +292,25 @@ internal sealed class Dispatcher
     }
 
     /// <summary>A host is lost: what it had in hand is run elsewhere, unless it has taken too many hosts with it.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="isLoss">False for a host that goes before it has begun with what it has in hand: that says nothing against it.</param>
     /// <returns>What it had in hand.</returns>
-    public IReadOnlyList<UnitAttempt> Leave(PoolHost host)
+    public IReadOnlyList<UnitAttempt> Leave(PoolHost host, bool isLoss = true)
     {
         lock (gate)
         {
             hosts.Remove(host.Name);
             inHand.Remove(host.Name);
+            calls++;
             var had = running.Where(pair => pair.Value.Name == host.Name).Select(pair => pair.Key).ToList();
             foreach (var attempt in had)
             {
                 running.Remove(attempt);
-                var back = attempt with { LostOn = [.. attempt.LostOn, host.Name] };
+                var back = isLoss ? attempt with { LostOn = [.. attempt.LostOn, host.Name] } : attempt;
                 if (back.LostOn.Count >= settings.MostLosses)
                 {
                     lost.Add(attempt.Unit);
-                    failures++;
+                    mayFail.Add(1);
                 }
                 else
                 {
@@ -214,7 +334,7 @@ internal sealed class Dispatcher
             }
 
             var classes = hosts.Values.Select(host => host.Class).ToList();
-            var left = queue.Concat(running.Keys).Select(attempt => estimates.Of(attempt.Unit, classes[0])).ToList();
+            var left = queue.Concat(running.Keys).Where(attempt => !attempt.Unit.IsListing).Select(attempt => estimates.Of(attempt.Unit, classes[0])).ToList();
             return left.Contains(null) ? null : left.Aggregate(TimeSpan.Zero, (sum, one) => sum + one!.Value) / hosts.Count;
         }
     }
@@ -238,7 +358,7 @@ internal sealed class Dispatcher
                 throw new InvalidOperationException($"The policy chose '{next}', which does not fit host '{host.Name}' now.");
             }
 
-            var isAlone = chosen.Duration is null || next.Unit.IsDestructive || next.Number > 1;
+            var isAlone = chosen.Duration is null || next.Unit.IsDestructive || next.Unit.IsProgram || next.IsAlone || next.Number > 1;
             if (batch.Count > 0 && (isAlone || next.Unit.Suite != batch[0].Unit.Suite || filled + chosen.Duration!.Value.TotalSeconds > limit))
             {
                 // A shorter one further down may still have room.

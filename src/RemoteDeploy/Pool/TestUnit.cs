@@ -20,8 +20,18 @@ public sealed record TestUnit(string Suite, string Name)
     /// <summary>What a host must have or be to run it; all must hold.</summary>
     public IReadOnlyList<UnitRequirement> Requires { get; init; } = [];
 
+    /// <summary>How often it is run again after it failed; null for as often as others.</summary>
+    public int? Retries { get; init; }
+
     /// <summary>True when the host is not to be used for other units afterwards.</summary>
     public bool IsDestructive { get; init; }
+
+    /// <summary>True for the work of finding out the units of a suite, which is one as well: whoever is free first does it, and anybody else when that host is lost.</summary>
+    internal bool IsListing { get; init; }
+
+    /// <summary>True when it is a program of its own, so that others cannot be put together with it.</summary>
+    [System.Text.Json.Serialization.JsonInclude]
+    internal bool IsProgram { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Suite}/{Name}";

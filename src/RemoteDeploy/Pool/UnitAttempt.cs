@@ -8,6 +8,9 @@ public sealed record UnitAttempt(TestUnit Unit, int Number)
     /// <summary>Hosts on which it has failed.</summary>
     public IReadOnlyList<string> FailedOn { get; init; } = [];
 
+    /// <summary>True when it is to be run by itself: what it was put together with ended before its end, and nobody knows whose doing that was.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Hosts that were lost while they ran it.</summary>
     public IReadOnlyList<string> LostOn { get; init; } = [];
 }

@@ -51,6 +51,9 @@ public sealed class UnitRequirement
         return found is not null;
     }
 
+    /// <summary>Holds for named hosts only: those that a suite is for.</summary>
+    internal static UnitRequirement OneOf(IReadOnlySet<string> hosts) => new("a host of the suite", host => hosts.Contains(host.Name));
+
     /// <inheritdoc/>
     public override string ToString() => text;
 

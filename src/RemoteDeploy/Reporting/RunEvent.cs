@@ -60,6 +60,22 @@ public sealed record OutputWritten(DateTimeOffset Time, string Host, bool IsErro
 /// <param name="Suite">Its report.</param>
 public sealed record SuiteFinished(DateTimeOffset Time, string Host, Testing.SuiteReport Suite) : RunEvent(Time, Host);
 
+/// <summary>A unit of a suite that hosts share was run.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Host">The host's name.</param>
+/// <param name="Suite">Name of the suite.</param>
+/// <param name="Unit">How it went.</param>
+/// <param name="Stamp">Host and bytes.</param>
+public sealed record UnitFinished(DateTimeOffset Time, string Host, string Suite, Testing.UnitReport Unit, Results.ResultStamp Stamp) : RunEvent(Time, Host);
+
+/// <summary>How far suites that hosts share are, at most twice a second.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Done">Units that are done.</param>
+/// <param name="Total">Units that are known.</param>
+/// <param name="Failed">Units that failed for good.</param>
+/// <param name="Remaining">How long the rest takes, by what is known of durations; null when nothing is.</param>
+public sealed record PoolProgressed(DateTimeOffset Time, int Done, int Total, int Failed, TimeSpan? Remaining) : RunEvent(Time, null);
+
 /// <summary>A host is done.</summary>
 /// <param name="Time">When.</param>
 /// <param name="Report">Its report.</param>

@@ -38,6 +38,9 @@ public sealed record RunReport
     /// <summary>One entry for every requested host, in the order of the request.</summary>
     public IReadOnlyList<HostReport> Hosts { get; init; } = [];
 
+    /// <summary>How suites that hosts share went; null when there was none.</summary>
+    public Pool.PoolReport? Pool { get; init; }
+
     /// <summary>For tests that failed on some hosts and passed on others with the same bytes: what tells those hosts apart.</summary>
     public IReadOnlyList<Results.Differences.TestDifference> Differences { get; init; } = [];
 

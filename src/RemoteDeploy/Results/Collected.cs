@@ -12,8 +12,11 @@ internal sealed record Collected
     /// <summary>Results of all result files.</summary>
     public IReadOnlyList<TestResult> Tests { get; init; } = [];
 
+    /// <summary>Result files that were read: names on the host and paths here.</summary>
+    public IReadOnlyList<(string Name, string Path)> Read { get; init; } = [];
+
     /// <summary>Number of result files that were read.</summary>
-    public int ResultFiles { get; init; }
+    public int ResultFiles => Read.Count;
 
     /// <summary>Missing, stale, unreadable results.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];

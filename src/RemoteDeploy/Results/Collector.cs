@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.FileSystemGlobbing;
 using RemoteDeploy.Faults;
-using RemoteDeploy.Jobs;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Runs;
@@ -10,38 +9,60 @@ using RemoteDeploy.Verification;
 
 namespace RemoteDeploy.Results;
 
-/// <summary>Brings a suite's results and output here and reads them.</summary>
-internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFolder, string tool)
+/// <summary>Brings a suite's results here, and reads them: two steps, so that what is here already can be read without the host.</summary>
+internal sealed class Collector(HostRun host, string tool)
 {
     private const long MaxFile = 64L << 20;
 
-    /// <summary>Collects.</summary>
-    public async Task<Collected> CollectAsync(TestSuite suite, SuiteCommand command, SuiteGround ground, JobOutput output, CancellationToken cancellationToken)
+    /// <summary>Brings the result files.</summary>
+    /// <param name="pattern">Glob of their names; null to bring none.</param>
+    /// <param name="ground">The suite's folder on the host.</param>
+    /// <param name="target">Folder here.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<BroughtResults> FetchAsync(string? pattern, SuiteGround ground, string target, CancellationToken cancellationToken)
     {
-        var target = fleet.Folder!.ResultsOf(host.Host.Name, suite.Name);
-        var collected = new Collected { Output = output.Text() };
-        if (command.Results is null)
+        if (pattern is null)
         {
-            return collected with { Files = Existing(target) };
+            return new BroughtResults();
         }
 
-        var faults = new List<Fault>();
-        var fetched = await FetchAsync(command.Results, ground, target, faults, cancellationToken);
-        var stamp = new ResultStamp(host.Host.Name, ground.Release, ground.Manifest.Digest);
-        return Read(suite, fetched, stamp, collected with { Files = Existing(target) }, faults);
+        var listed = await Auditor.TreeAsync(host.Session, ground.WorkFolder, "none", cancellationToken);
+        return listed.TryGet(out var listing, out var failed)
+            ? await FetchAsync(pattern, ground, listing, target, cancellationToken)
+            : new BroughtResults { Faults = failed };
+    }
+
+    /// <summary>Reads result files that are here.</summary>
+    /// <param name="brought">The files.</param>
+    /// <param name="target">Folder with everything that was brought.</param>
+    /// <param name="output">What was printed.</param>
+    public static Collected Judge(BroughtResults brought, string target, string output)
+    {
+        var faults = brought.Faults.ToList();
+        var tests = new List<TestResult>();
+        var read = new List<(string, string)>();
+        foreach (var (name, path) in brought.Files)
+        {
+            if (ResultReader.Read(path).TryGet(out var result, out var failed))
+            {
+                read.Add((name, path));
+                tests.AddRange(result.Tests);
+                faults.AddRange(ResultChecks.Of(name, result));
+            }
+            else
+            {
+                faults.AddRange(failed);
+            }
+        }
+
+        return new Collected { Files = Existing(target), Tests = tests, Read = read, Faults = faults, Output = output };
     }
 
     private static string[] Existing(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
 
-    private async Task<IReadOnlyList<(string Name, string Path)>> FetchAsync(string pattern, SuiteGround ground, string target, List<Fault> faults, CancellationToken cancellationToken)
+    private async Task<BroughtResults> FetchAsync(string pattern, SuiteGround ground, AuditListing listing, string target, CancellationToken cancellationToken)
     {
-        var listed = await Auditor.TreeAsync(host.Session, ground.WorkFolder, "none", cancellationToken);
-        if (!listed.TryGet(out var listing, out var failed))
-        {
-            faults.AddRange(failed);
-            return [];
-        }
-
+        var faults = new List<Fault>();
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddInclude(pattern);
 
@@ -61,12 +82,15 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
         }
 
         var shipped = ground.Manifest.Files.ToDictionary(entry => entry.Path, entry => entry.Digest, StringComparer.Ordinal);
-        foreach (var (name, file) in fetched.Files.Where(file => shipped.TryGetValue(file.Key, out var digest) && digest == file.Value.Digest))
+        bool CameWithPayload(string name, ContentDigest digest) => shipped.TryGetValue(name, out var own) && own == digest;
+        faults.AddRange(fetched.Files.Where(file => CameWithPayload(file.Key, file.Value.Digest)).Select(file =>
+            new Fault(FaultCatalog.ResultsStale, "A result file came with the payload and was not written by the suite") { Path = SafeText.Line(file.Key), Try = "Remove result files from the payload" }));
+        return new BroughtResults
         {
-            faults.Add(new Fault(FaultCatalog.ResultsStale, "A result file came with the payload and was not written by the suite") { Path = SafeText.Line(name), Try = "Remove result files from the payload" });
-        }
-
-        return [.. fetched.Files.Where(file => !(shipped.TryGetValue(file.Key, out var digest) && digest == file.Value.Digest)).Select(file => (file.Key, file.Value.Path))];
+            Files = [.. fetched.Files.Where(file => !CameWithPayload(file.Key, file.Value.Digest)).Select(file => (file.Key, file.Value.Path))],
+            Listing = listing,
+            Faults = faults,
+        };
     }
 
     private static string Newest(AuditListing listing, Manifest manifest)
@@ -74,52 +98,5 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
         var shipped = manifest.Files.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var left = listing.Files.Keys.Where(path => !shipped.Contains(path)).Take(5).ToList();
         return left.Count == 0 ? "no new file at all" : SafeText.Line(string.Join(", ", left), 300);
-    }
-
-    private Collected Read(TestSuite suite, IReadOnlyList<(string Name, string Path)> files, ResultStamp stamp, Collected collected, List<Fault> faults)
-    {
-        var tests = new List<TestResult>();
-        var read = 0;
-        foreach (var (name, path) in files)
-        {
-            if (!ResultReader.Read(path).TryGet(out var result, out var failed))
-            {
-                faults.AddRange(failed);
-                continue;
-            }
-
-            read++;
-            tests.AddRange(result.Tests);
-            faults.AddRange(ResultChecks.Of(name, result));
-            faults.AddRange(Publish(suite, path, files.Count > 1 ? FileNames.Safe(Path.ChangeExtension(name, null).Replace('/', '-')) : null, stamp));
-        }
-
-        return collected with { Tests = tests, ResultFiles = read, Faults = faults };
-    }
-
-    // One file per host in the folder that people and build servers look at, with the host's name in it.
-    private IEnumerable<Fault> Publish(TestSuite suite, string path, string? part, ResultStamp stamp)
-    {
-        if (resultsFolder is null)
-        {
-            yield break;
-        }
-
-        var file = $"{FileNames.Safe(suite.Name)}_{(part is null ? "" : part + "_")}{FileNames.Safe(host.Host.Name)}{Path.GetExtension(path)}";
-        Fault? fault = null;
-        try
-        {
-            Directory.CreateDirectory(resultsFolder);
-            StampedCopy.Write(path, Path.Combine(resultsFolder, file), stamp);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            fault = new Fault(FaultCatalog.CannotWriteHere, "A result file cannot be written to the results folder") { Path = Path.Combine(resultsFolder, file), Found = exception.Message };
-        }
-
-        if (fault is not null)
-        {
-            yield return fault;
-        }
     }
 }

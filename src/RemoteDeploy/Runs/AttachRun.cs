@@ -3,6 +3,7 @@ using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
 using RemoteDeploy.Verification;
@@ -15,6 +16,8 @@ namespace RemoteDeploy.Runs;
 /// </summary>
 internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest request, IReadOnlyList<JobRecord> records)
 {
+    private PoolRun? pool;
+    private ILookup<string, BegunBatch>? begun;
     private readonly TestSettings settings = new(saved.Tests, saved.LostAfter, IsResumed: true);
 
     /// <summary>Goes back to a run.</summary>
@@ -36,7 +39,22 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
             cancellationToken);
     }
 
-    private Task ExecuteAsync() => run.ForEachAsync(run.Hosts, ExecuteAsync);
+    private async Task ExecuteAsync()
+    {
+        PooledSuite[] shared = [.. request.Suites.Select((suite, at) => new PooledSuite(suite, saved.HostsOf[at].ToHashSet(StringComparer.Ordinal))).Where(suite => suite.Suite.Mode != SuiteMode.Each && suite.Hosts.Count > 0)];
+        if (shared.Length > 0)
+        {
+            pool = new PoolRun(run, shared, saved.Spares.ToHashSet(StringComparer.Ordinal), settings, (run.PoolPolicy, new FailureLimit(saved.Tests.MaxFailures)));
+            begun = pool.Restore(records);
+        }
+
+        await run.ForEachAsync(run.Hosts, ExecuteAsync, goesOn: pool is not null);
+        if (pool is not null)
+        {
+            run.Pool = pool.Finish();
+            await run.ForEachAsync(run.Hosts.Where(host => !host.IsDone), (_, _) => Task.CompletedTask);
+        }
+    }
 
     private async Task ExecuteAsync(HostRun host, CancellationToken cancellationToken)
     {
@@ -73,24 +91,31 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
         }
 
         ActivatedRelease? release = null;
-        var suiteRun = new SuiteRun(run, host, tool.Value, settings);
-        foreach (var suite in suites)
+        async Task<ActivatedRelease?> GetAsync() => release ??= await ReleaseAsync(host, on.Ready, on.Manifest, cancellationToken);
+        var starts = own.Where(record => record.Kind == JobRecordKind.Started).ToList();
+        var ended = own.Where(record => record.Kind == JobRecordKind.Ended).Select(record => record.Folder).ToHashSet(StringComparer.Ordinal);
+        var suiteRun = new SuiteRun(run, host, tool.Value, settings) { UsedJobs = starts.Count };
+        foreach (var suite in suites.Where(suite => suite.Mode == SuiteMode.Each))
         {
-            if (own.FindLast(record => record.Kind == JobRecordKind.Started && record.Suite == suite.Name) is { } started)
+            // Listings, set-up and the like are begun anew with what they were for.
+            var tries = starts.FindAll(start => start.Suite == suite.Name && SuitePart.IsWhole(start.Part));
+            if (tries.Count > 0)
             {
-                var hasEnded = own.Exists(record => record.Kind == JobRecordKind.Ended && record.Folder == started.Folder);
-                host.Add(await suiteRun.ResumeAsync(suite, started, (on.Manifest, hasEnded), cancellationToken));
+                host.Add(await suiteRun.ResumeAsync(suite, tries, (on.Manifest, ended), GetAsync, cancellationToken));
+            }
+            else if (await GetAsync() is { } active)
+            {
+                host.Add(await suiteRun.ExecuteAsync(suite, active, cancellationToken));
             }
             else
             {
-                release ??= await ReleaseAsync(host, on.Ready, on.Manifest, cancellationToken);
-                if (release is null)
-                {
-                    return;
-                }
-
-                host.Add(await suiteRun.ExecuteAsync(suite, release, cancellationToken));
+                return;
             }
+        }
+
+        if (pool?.Wants(host) == true)
+        {
+            await new PoolWorker(pool, host, tool.Value, settings, starts.Count).ExecuteAsync(GetAsync, begun![host.Host.Name], cancellationToken);
         }
 
         host.Outcome = HostOutcome.Passed;

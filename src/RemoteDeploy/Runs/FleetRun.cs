@@ -50,6 +50,18 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>The verb.</summary>
     public string Verb => verb;
 
+    /// <summary>What was asked for.</summary>
+    public FleetRequest Request => request;
+
+    /// <summary>Folder that holds what is kept from run to run.</summary>
+    public string WorkFolder => options.WorkFolder;
+
+    /// <summary>The choices of pools.</summary>
+    public Pool.PoolPolicy PoolPolicy => options.PoolPolicy;
+
+    /// <summary>How suites that hosts share went, for the report.</summary>
+    public Pool.PoolReport? Pool { get; set; }
+
     /// <summary>Where events go.</summary>
     public EventHub Events { get; }
 
@@ -252,6 +264,7 @@ internal sealed class FleetRun : IAsyncDisposable
             Duration = options.Time.GetElapsedTime(started),
             Cancelled = cancelled,
             Faults = faults,
+            Pool = Pool,
             Hosts = [.. Hosts.Select(host => host.Finish(cancelled))],
         };
         var hasPage = Folder is not null && RunResults.HasPage(verb);

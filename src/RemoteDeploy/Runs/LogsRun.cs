@@ -98,7 +98,7 @@ internal sealed class LogsRun(FleetRun run, string folder, bool follow)
     {
         foreach (var (name, isError) in new[] { ("stdout.txt", false), ("stderr.txt", true) })
         {
-            var file = Path.Combine(folder, "results", FileNames.Safe(job.Host), FileNames.Safe(job.Suite), name);
+            var file = Path.Combine(folder, "results", FileNames.Safe(job.Host), FileNames.Safe(job.Part ?? job.Suite), name);
             foreach (var line in File.Exists(file) ? File.ReadLines(file) : [])
             {
                 host.Print(isError, line);

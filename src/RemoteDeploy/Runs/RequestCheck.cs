@@ -125,7 +125,7 @@ internal static class RequestCheck
 
         foreach (var suite in suites)
         {
-            if (suite.TestAssembly is null == suite.Command is null)
+            if (suite.TestAssembly is null == suite.Command is null && (suite.TestAssembly is not null || (suite.Units.Count == 0 && suite.UnitsFrom.Count == 0)))
             {
                 yield return Of(suite, suite.Command is null ? "names neither a test assembly nor a command" : "names both a test assembly and a command");
             }

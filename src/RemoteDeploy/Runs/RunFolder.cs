@@ -4,6 +4,7 @@ using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Payload;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Json;
 using RemoteDeploy.Reporting.Stored;
@@ -104,10 +105,10 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     {
         var line = EventJson.Line(runEvent);
         events.WriteLine(line);
-        if (runEvent is SuiteFinished { Host: { } on, Suite.Tests.Count: > 0 } finished)
+        if (MergedRun.Now(runEvent) is { } group)
         {
             results ??= new FileStream(System.IO.Path.Combine(Path, StoredRun.ResultsName), FileMode.Create, FileAccess.Write, FileShare.Read);
-            ResultLines.Write(new MergedRun(System.IO.Path.GetFileName(Path)) { Groups = [MergedRun.Group(on, finished.Suite)] }, results);
+            ResultLines.Write(new MergedRun(System.IO.Path.GetFileName(Path)) { Groups = [group] }, results);
             results.Flush();
         }
 
@@ -161,6 +162,30 @@ internal sealed class RunFolder : IRunObserver, IDisposable
             File.AppendAllText(System.IO.Path.Combine(Path, "jobs.jsonl"), record.ToJson() + "\n");
         }
     });
+
+    /// <summary>Keeps the units of a suite, so that they are listed once.</summary>
+    public void Write(string suite, FoundUnits units) => Guard(() =>
+    {
+        var file = UnitsFile(suite);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file + ".part", JsonSerializer.Serialize(units, SavedRunJson.Default.FoundUnits));
+        File.Move(file + ".part", file, overwrite: true);
+    });
+
+    /// <summary>The units of a suite that were kept; null when it was not listed yet.</summary>
+    public FoundUnits? ReadUnits(string suite)
+    {
+        try
+        {
+            return File.Exists(UnitsFile(suite)) ? JsonSerializer.Deserialize(File.ReadAllText(UnitsFile(suite)), SavedRunJson.Default.FoundUnits) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string UnitsFile(string suite) => System.IO.Path.Combine(Path, "units", FileNames.Safe(suite) + ".json");
 
     /// <summary>What was noted about jobs, in order.</summary>
     public IReadOnlyList<JobRecord> Jobs() => JobsOf(Path);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Runs;
@@ -43,6 +44,9 @@ internal sealed record SavedRun
 
     /// <summary>For each suite the names of its hosts, in the order of <see cref="Suites"/>.</summary>
     public IReadOnlyList<IReadOnlyList<string>> HostsOf { get; init; } = [];
+
+    /// <summary>Names of the hosts that are held back.</summary>
+    public IReadOnlyList<string> Spares { get; init; } = [];
 
     /// <summary>The request that does the same as the one that was saved.</summary>
     public TestRequest ToRequest() => new()
@@ -101,4 +105,5 @@ internal sealed record SavedRun
 /// <summary>How it is written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, Converters = [typeof(RequirementConverter), typeof(FilterConverter)])]
 [JsonSerializable(typeof(SavedRun))]
+[JsonSerializable(typeof(FoundUnits))]
 internal sealed partial class SavedRunJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
 using RemoteDeploy.Verification;
@@ -14,6 +15,8 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
     private readonly IReadOnlyList<TestSuite> suites = ((IRunsSuites)request).Suites;
     private readonly TestSettings settings = new(((IRunsSuites)request).Tests, request.LostAfter);
     private readonly Dictionary<string, IReadOnlySet<string>> hostsOf = new(StringComparer.Ordinal);
+    private readonly FailureLimit limit = new(((IRunsSuites)request).Tests.MaxFailures);
+    private PoolRun? pool;
 
     /// <summary>Runs suites on the active release of every host.</summary>
     public async Task ExecuteAsync(string? payload)
@@ -29,42 +32,114 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
             return;
         }
 
-        await run.ForEachAsync(run.Hosts, async (host, token) =>
-        {
-            if (await ActiveAsync(host, expected, token) is { } release)
-            {
-                await RunSuitesAsync(host, release, token);
-            }
-        });
+        await ExecuteAsync(run.Hosts, (host, token) => ActiveAsync(host, expected, token));
     }
 
     /// <summary>Runs suites on what a deploy of this run has activated.</summary>
-    public Task ExecuteAsync(IReadOnlyDictionary<HostRun, ActivatedRelease> activated) =>
-        run.ForEachAsync(activated.Keys, (host, token) => RunSuitesAsync(host, activated[host], token));
+    public Task ExecuteAsync(IReadOnlyDictionary<HostRun, ActivatedRelease> activated)
+    {
+        foreach (var host in run.Hosts.Where(host => !activated.ContainsKey(host)))
+        {
+            pool?.Missing(host);
+        }
+
+        return ExecuteAsync(activated.Keys, (host, _) => Task.FromResult<ActivatedRelease?>(activated[host]));
+    }
+
+    private async Task ExecuteAsync(IEnumerable<HostRun> hosts, Func<HostRun, CancellationToken, Task<ActivatedRelease?>> get)
+    {
+        await run.ForEachAsync(
+            hosts,
+            async (host, token) =>
+            {
+                if (await get(host, token) is { } release)
+                {
+                    await RunSuitesAsync(host, release, token);
+                }
+                else
+                {
+                    pool?.Missing(host);
+                }
+            },
+            goesOn: pool is not null);
+        if (pool is not null)
+        {
+            // Only when all are done it is known whose tries decided.
+            run.Pool = pool.Finish();
+            await run.ForEachAsync(hosts.Where(host => !host.IsDone), (_, _) => Task.CompletedTask);
+        }
+    }
 
     /// <summary>Finds out which suite runs where. False, with faults, when a selector is wrong or no suite has any host.</summary>
     public bool SelectHosts()
     {
         foreach (var suite in suites)
         {
-            var selected = SuiteSelection.HostsOf(suite, request);
-            run.Fail(selected.Faults);
-            hostsOf[suite.Name] = selected.Succeeded ? selected.Value : new HashSet<string>(StringComparer.Ordinal);
-            if (selected is { Succeeded: true, Value.Count: 0 })
+            hostsOf[suite.Name] = HostsOf(suite);
+            if (suite is { TestAssembly: null, Units.Count: 0, UnitsFrom.Count: 0 } && settings.Tests.Filter is not null)
             {
-                run.Events.Raise(new Noted(run.Events.Now, null, $"suite '{SafeText.Line(suite.Name)}' is for none of these hosts and is left out"));
+                run.Fail([new Fault(FaultCatalog.BadSuite, $"Suite '{SafeText.Line(suite.Name)}' is one command, which a filter cannot choose tests of") { Try = "Leave it out with --suite, or run it without --filter", Location = suite.Location }]);
             }
         }
 
         ForgetOldResults();
-        run.Folder?.Write(SavedRun.Of(run.Identity, run.Verb, request, (IRunsSuites)request) with { HostsOf = [.. suites.Select(suite => (IReadOnlyList<string>)[.. hostsOf[suite.Name]])] });
-        if (run.Failed || hostsOf.Values.Any(names => names.Count > 0))
+        var spares = Spares();
+        run.Folder?.Write(SavedRun.Of(run.Identity, run.Verb, request, (IRunsSuites)request) with
         {
-            return !run.Failed;
+            HostsOf = [.. suites.Select(suite => (IReadOnlyList<string>)[.. hostsOf[suite.Name]])],
+            Spares = [.. spares],
+        });
+        if (run.Failed)
+        {
+            return false;
         }
 
-        run.Fail([new Fault(FaultCatalog.NothingSelected, "No suite is for any of these hosts") { Try = "Check on: of the suites and the selector of the run" }]);
-        return false;
+        if (hostsOf.Values.All(names => names.Count == 0))
+        {
+            run.Fail([new Fault(FaultCatalog.NothingSelected, "No suite is for any of these hosts") { Try = "Check on: of the suites and the selector of the run" }]);
+            return false;
+        }
+
+        PooledSuite[] shared = [.. suites.Where(suite => suite.Mode != SuiteMode.Each && hostsOf[suite.Name].Count > 0).Select(suite => new PooledSuite(suite, hostsOf[suite.Name]))];
+        pool = shared.Length == 0 ? null : new PoolRun(run, shared, spares, settings, (run.PoolPolicy, limit));
+        return true;
+    }
+
+    private IReadOnlySet<string> HostsOf(TestSuite suite)
+    {
+        var only = settings.Tests.Only?.GetValueOrDefault(suite.Name);
+        if (settings.Tests.Only is not null && only is null)
+        {
+            return new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        var selected = SuiteSelection.HostsOf(suite, suite.On, request);
+        run.Fail(selected.Faults);
+        var names = new HashSet<string>(selected.Succeeded ? selected.Value : [], StringComparer.Ordinal);
+        if (only is { Hosts.Count: > 0 })
+        {
+            names.IntersectWith(only.Hosts);
+        }
+
+        if (selected.Succeeded && names.Count == 0)
+        {
+            run.Events.Raise(new Noted(run.Events.Now, null, $"suite '{SafeText.Line(suite.Name)}' is for none of these hosts and is left out"));
+        }
+
+        return names;
+    }
+
+    private HashSet<string> Spares()
+    {
+        var spares = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var suite in suites.Where(suite => suite is { Spares: not null, Mode: not SuiteMode.Each }))
+        {
+            var selected = SuiteSelection.HostsOf(suite, suite.Spares, request);
+            run.Fail(selected.Faults);
+            spares.UnionWith(selected.Succeeded ? selected.Value : []);
+        }
+
+        return spares;
     }
 
     // Results of an earlier run must not stand in for a suite that does not get as far as writing its own.
@@ -115,23 +190,60 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
         run.Folder?.Write(release.Manifest);
         run.Folder?.Write(new JobRecord { Kind = JobRecordKind.Ready, Time = run.Events.Now, Host = host.Host.Name, Release = release.Receipt.Release, Manifest = release.Manifest.Digest });
         var own = suites.Where(suite => hostsOf[suite.Name].Contains(host.Host.Name)).ToList();
-        foreach (var suite in own)
+        foreach (var suite in own.Where(suite => suite.Mode == SuiteMode.Each))
         {
-            try
+            if (limit.IsReached)
             {
-                var report = await new SuiteRun(run, host, tool.Value, settings).ExecuteAsync(suite, release, cancellationToken);
-                host.Add(report with { Replay = ReplayCommand.Of(request, host.Host, suite) });
+                host.Note($"suite '{SafeText.Line(suite.Name)}' was not begun, because so many tests had failed");
+                continue;
             }
-            catch (OperationCanceledException)
-            {
-                host.Note($"suite '{SafeText.Line(suite.Name)}' was stopped before it ended");
-                throw;
-            }
+
+            await RunSuiteAsync(host, suite, (release, tool.Value), cancellationToken);
+        }
+
+        if (pool?.Wants(host) == true)
+        {
+            await new PoolWorker(pool, host, tool.Value, settings).ExecuteAsync(() => Task.FromResult<ActivatedRelease?>(release), [], cancellationToken);
         }
 
         if (own.Count > 0)
         {
             host.Outcome = HostOutcome.Passed;
         }
+    }
+
+    private async Task RunSuiteAsync(HostRun host, TestSuite suite, (ActivatedRelease Release, string Tool) on, CancellationToken cancellationToken)
+    {
+        if (Unmet(host, suite) is { } unmet)
+        {
+            host.Fail(unmet);
+            return;
+        }
+
+        try
+        {
+            var report = await new SuiteRun(run, host, on.Tool, settings).ExecuteAsync(suite, on.Release, cancellationToken);
+            host.Add(report with { Replay = ReplayCommand.Of(request, host.Host, suite) });
+            limit.Add(report.Failed > 0 ? report.Failed : report.Faults.Count > 0 ? 1 : 0);
+        }
+        catch (OperationCanceledException)
+        {
+            host.Note($"suite '{SafeText.Line(suite.Name)}' was stopped before it ended");
+            throw;
+        }
+    }
+
+    // A suite that each host is to run is not left out where it cannot be: that would be a silent gap.
+    private static Fault? Unmet(HostRun host, TestSuite suite)
+    {
+        var pooled = new PoolHost(host.Host, host.Facts!);
+        var unmet = suite.Requires.Where(requirement => !requirement.IsMetBy(pooled)).Select(requirement => requirement.ToString()).ToList();
+        return unmet.Count == 0 ? null : new Fault(FaultCatalog.NoHostForUnit, $"The host does not meet what suite '{SafeText.Line(suite.Name)}' requires")
+        {
+            Expected = SafeText.Line(string.Join(", ", unmet), 300),
+            Found = "see doctor, and the tags of the host",
+            Try = "Leave the host out with on: of the suite, or let hosts share the suite (mode: pool)",
+            Location = suite.Location,
+        };
     }
 }

@@ -10,5 +10,5 @@ public sealed record ListedTest(string Class, string Method, string DisplayName)
     public IReadOnlyList<KeyValuePair<string, string>> Traits { get; init; } = [];
 
     /// <summary>Class and method.</summary>
-    public string FullName => $"{Class}.{Method}";
+    public string FullName => Class.Length == 0 ? Method : $"{Class}.{Method}";
 }

@@ -13,10 +13,11 @@ namespace RemoteDeploy.Testing;
 /// </summary>
 internal sealed class ProvenRelease
 {
-    private ProvenRelease(ActivatedRelease release, string workFolder)
+    private ProvenRelease(ActivatedRelease release, string workFolder, AuditListing listing)
     {
         Release = release;
         WorkFolder = workFolder;
+        Listing = listing;
     }
 
     /// <summary>The release that was copied.</summary>
@@ -24,6 +25,9 @@ internal sealed class ProvenRelease
 
     /// <summary>The copy on the host.</summary>
     public string WorkFolder { get; }
+
+    /// <summary>What the file system said of the copy when it was proven.</summary>
+    public AuditListing Listing { get; }
 
     /// <summary>Copies the active release and proves the copy.</summary>
     /// <returns>The proof, or RD2xxx for each thing that is not as the receipt says.</returns>
@@ -49,6 +53,6 @@ internal sealed class ProvenRelease
         }
 
         var comparison = ReleaseComparison.Of(release.Manifest, listing);
-        return comparison.Holds ? new ProvenRelease(release, folder) : Attempt<ProvenRelease>.Failed(comparison.Faults);
+        return comparison.Holds ? new ProvenRelease(release, folder, listing) : Attempt<ProvenRelease>.Failed(comparison.Faults);
     }
 }

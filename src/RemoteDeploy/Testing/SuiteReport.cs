@@ -9,6 +9,15 @@ public sealed record SuiteReport
     /// <summary>Name of the suite.</summary>
     public required string Suite { get; init; }
 
+    /// <summary>Which hosts ran what of it.</summary>
+    public SuiteMode Mode { get; init; }
+
+    /// <summary>
+    /// Tries on this host where hosts share the suite, or where it was run again; empty where the host ran all of it once. <see cref="Tests"/>
+    /// has each test once, on the host whose try decided.
+    /// </summary>
+    public IReadOnlyList<UnitReport> Units { get; init; } = [];
+
     /// <summary>Release whose bytes were proven right before the suite started.</summary>
     public string? Release { get; init; }
 
@@ -20,6 +29,9 @@ public sealed record SuiteReport
 
     /// <summary>How its job ended, with what the host noted of it; null when it was not started or the host cannot tell.</summary>
     public JobEnd? Job { get; init; }
+
+    /// <summary>Its start, by this machine's clock; null when it did not start.</summary>
+    public DateTimeOffset? Started { get; init; }
 
     /// <summary>From start to end on the host.</summary>
     public TimeSpan Duration { get; init; }
@@ -47,6 +59,12 @@ public sealed record SuiteReport
 
     /// <summary>Tests that were skipped.</summary>
     public int Skipped => Tests.Count(test => test.Outcome == TestOutcome.Skipped);
+
+    /// <summary>Units, or the suite itself, that failed without naming a test and went well when they were run again.</summary>
+    public IReadOnlyList<string> FlakyUnits { get; init; } = [];
+
+    /// <summary>Tests, and units without tests, that passed only when they were run again.</summary>
+    public int Flaky => FlakyUnits.Count + Tests.Count(test => test is { Flaky: true, Outcome: TestOutcome.Passed });
 
     /// <summary>True when it ran and nothing at all is wrong.</summary>
     public bool Succeeded => Faults.Count == 0 && Manifest is not null;

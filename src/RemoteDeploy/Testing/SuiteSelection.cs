@@ -8,14 +8,14 @@ namespace RemoteDeploy.Testing;
 internal static class SuiteSelection
 {
     /// <summary>
-    /// The names of the hosts, among those of the run, that the suite's selector picks. It is read against all known hosts: a
+    /// The names of the hosts, among those of the run, that a selector of a suite picks. It is read against all known hosts: a
     /// name that is known but not of this run is left out, a name that nobody knows is a fault.
     /// </summary>
     /// <returns>The names, or RD0008, RD0009, RD0011.</returns>
-    public static Attempt<IReadOnlySet<string>> HostsOf(TestSuite suite, FleetRequest request)
+    public static Attempt<IReadOnlySet<string>> HostsOf(TestSuite suite, string? selector, FleetRequest request)
     {
         var names = request.Hosts.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
-        if (suite.On is null)
+        if (selector is null)
         {
             return Attempt<IReadOnlySet<string>>.Of(names);
         }
@@ -26,7 +26,7 @@ internal static class SuiteSelection
             Hosts = [.. request.Known.Hosts, .. request.Hosts.Where(host => !known.Contains(host.Name))],
             Groups = [.. request.Known.Groups.Concat(request.Hosts.SelectMany(host => host.Groups)).Distinct(StringComparer.Ordinal)],
         };
-        var picked = inventory.Select(suite.On);
+        var picked = inventory.Select(selector);
         if (!picked.TryGet(out var hosts, out var faults))
         {
             return Attempt<IReadOnlySet<string>>.Failed([.. faults.Select(fault => fault with { Location = suite.Location ?? fault.Location })]);

@@ -11,7 +11,12 @@ namespace RemoteDeploy.Testing;
 internal static class SuiteVerdict
 {
     /// <summary>The report with its faults.</summary>
-    public static SuiteReport Of(SuiteReport report, SuiteCommand command, SuiteJob job, Collected collected)
+    /// <param name="report">What is known of it.</param>
+    /// <param name="command">What was run.</param>
+    /// <param name="job">How that ended.</param>
+    /// <param name="collected">What it left.</param>
+    /// <param name="isPart">True for some units of a suite, all of whose tests may be skipped ones.</param>
+    public static SuiteReport Of(SuiteReport report, SuiteCommand command, SuiteJob job, Collected collected, bool isPart = false)
     {
         var faults = new List<Fault>(job.Faults);
         if (CauseFault(report, job) is { } cause)
@@ -34,7 +39,7 @@ internal static class SuiteVerdict
             {
                 faults.Add(new Fault(FaultCatalog.ZeroTests, $"Suite '{SafeText.Line(report.Suite)}' ran no test") { Try = "Check filters and test discovery" });
             }
-            else if (collected.Tests.Count > 0 && collected.Tests.All(test => test.Outcome == TestOutcome.Skipped))
+            else if (!isPart && collected.Tests.Count > 0 && collected.Tests.All(test => test.Outcome == TestOutcome.Skipped))
             {
                 faults.Add(new Fault(FaultCatalog.ZeroTests, $"Suite '{SafeText.Line(report.Suite)}' skipped all of its {collected.Tests.Count} tests") { Found = SafeText.Line(collected.Tests[0].Message, 200) });
             }
@@ -89,7 +94,8 @@ internal static class SuiteVerdict
         }
     }
 
-    private static Fault FailedTest(TestResult test) => new(FaultCatalog.TestFailed, $"{SafeText.Line(test.Name, 300)} failed")
+    /// <summary>The fault of a failed test.</summary>
+    public static Fault FailedTest(TestResult test) => new(FaultCatalog.TestFailed, $"{SafeText.Line(test.Name, 300)} failed")
     {
         Found = test.Message is null ? null : SafeText.Line(test.Message, 500),
         Location = test.Location,

@@ -14,6 +14,13 @@ public sealed record TestOptions
     /// <summary>Runs only these tests or units, by name of the suite; null for all. Suites that are not in it are not run.</summary>
     public IReadOnlyDictionary<string, TestSelection>? Only { get; init; }
 
+    /// <summary>Which tests of a suite are to be run; null for all.</summary>
+    internal TestChoice? SelectionOf(TestSuite suite)
+    {
+        IReadOnlyList<string> names = Only is not null && Only.TryGetValue(suite.Name, out var only) ? only.Names : [];
+        return Filter is null && names.Count == 0 ? null : new TestChoice(Filter, names.ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <summary>Tests that may fail for good, over all hosts, before nothing more is begun; null for any number, 1 to stop at the first.</summary>
     public int? MaxFailures { get; init; }
 

@@ -37,7 +37,7 @@ public class VerdictOnASuite
     [InlineData(126, "RD3005")] // did not even start: the missing results need no second word
     [InlineData(127, "RD3005")]
     public void Without_the_results_it_should_have(int status, params string[] codes) =>
-        Assert.Equal(codes, Judge(status, None, collected => collected with { ResultFiles = 0, Faults = [new Fault(FaultCatalog.ResultsMissing, "x")] }));
+        Assert.Equal(codes, Judge(status, None, collected => collected with { Read = [], Faults = [new Fault(FaultCatalog.ResultsMissing, "x")] }));
 
     [Theory]
     [InlineData("RD4003")]
@@ -60,7 +60,7 @@ public class VerdictOnASuite
     [InlineData(143, "RD3004")]
     [InlineData(200, "RD3001")]
     public void Of_a_command_that_has_no_results_by_its_status(int status, params string[] codes) =>
-        Assert.Equal(codes, Judge(status, None, collected => collected with { ResultFiles = 0 }, results: null));
+        Assert.Equal(codes, Judge(status, None, collected => collected with { Read = [] }, results: null));
 
     [Theory]
     [InlineData(0, P, "RD3003")] // it ended by itself in the moment in which it was stopped
@@ -127,7 +127,7 @@ public class VerdictOnASuite
         return report;
     }
 
-    private static SuiteCommand Command(string? results) => new("./smoke.sh", ["./smoke.sh"], results);
+    private static SuiteCommand Command(string? results) => new("./smoke.sh", ["./smoke.sh"], [], results);
 
     private static SuiteJob Job(int status, bool timedOut = false) => new(
         timedOut ? new JobEnd { Cause = JobCause.TimedOut, Status = status } : JobEnd.Read(["cause exited", $"status {status}"]),
@@ -137,7 +137,7 @@ public class VerdictOnASuite
 
     private static Collected Collect(string tests) => new()
     {
-        ResultFiles = 1,
+        Read = [("a.trx", "/a.trx")],
         Tests = [.. tests.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(word => new TestResult("t", word switch { P => TestOutcome.Passed, F => TestOutcome.Failed, _ => TestOutcome.Skipped }, default))],
     };
 }

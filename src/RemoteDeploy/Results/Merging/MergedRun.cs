@@ -1,5 +1,6 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Results.Merging;
 
@@ -28,16 +29,53 @@ public sealed record MergedRun(string RunId)
         Started = report.Started,
         Duration = report.Duration,
         Faults = [.. report.Faults, .. report.Hosts.SelectMany(host => host.Faults)],
-        Groups = [.. report.Hosts.SelectMany(host => host.Suites.Select(suite => Group(host.Host.Name, suite)))],
+        Groups = GroupsOf(report),
     };
+
+    /// <summary>What an event tells of results, while the run goes on: of a suite that a host ran by itself, or of a unit of one that hosts share.</summary>
+    internal static MergedGroup? Now(RunEvent runEvent) => runEvent switch
+    {
+        SuiteFinished { Host: { } host, Suite: { Mode: SuiteMode.Each, Tests.Count: > 0 } suite } => Merged([(host, suite)], suite.Suite, everyHost: true)[0],
+        UnitFinished { Host: { } host, Unit.Tests.Count: > 0 } finished => new MergedGroup(finished.Suite, host)
+        {
+            Stamp = finished.Stamp,
+            Tests = [.. SuiteTries.Attempts(finished.Suite, host, [finished.Unit], finished.Stamp).Select(attempt => new MergedTest(attempt))],
+        },
+        _ => null,
+    };
+
+    private static IReadOnlyList<MergedGroup> GroupsOf(RunReport report)
+    {
+        var suites = report.Hosts.SelectMany(host => host.Suites.Select(suite => (Host: host.Host.Name, Suite: suite))).ToList();
+        var shared = suites.Where(one => one.Suite.Mode != SuiteMode.Each).GroupBy(one => one.Suite.Suite, StringComparer.Ordinal);
+        return
+        [
+            .. suites.Where(one => one.Suite.Mode == SuiteMode.Each).SelectMany(one => Merged([one], one.Suite.Suite, everyHost: true)),
+            .. shared.SelectMany(suite => Merged([.. suite], suite.Key, everyHost: false)),
+        ];
+    }
+
+    // All tries of all hosts, each test where it was decided; and for every host what is wrong with the suite beside its tests.
+    private static List<MergedGroup> Merged(IReadOnlyList<(string Host, SuiteReport Suite)> hosts, string name, bool everyHost)
+    {
+        if (hosts is [var (host, only)] && only.Units.Count == 0)
+        {
+            return [Group(host, only)];
+        }
+
+        var tried = AttemptMerge.Of(hosts.SelectMany(one => SuiteTries.Attempts(name, one.Host, one.Suite.Units, StampOf(one.Host, one.Suite))), everyHost).ToDictionary(group => group.Host, StringComparer.Ordinal);
+        return [.. hosts.Select(one => Group(one.Host, one.Suite) with { Tests = tried.GetValueOrDefault(one.Host)?.Tests ?? [] })];
+    }
+
+    private static ResultStamp? StampOf(string host, SuiteReport suite) => suite is { Release: { } release, Manifest: { } manifest } ? new ResultStamp(host, release, manifest) : null;
 
     /// <summary>Counts all tests.</summary>
     public MergedCounts Count() => Groups.Aggregate(new MergedCounts(), (sum, group) => sum + MergedCounts.Of(group.Tests));
 
     /// <summary>The results of a suite that ran once on a host.</summary>
-    internal static MergedGroup Group(string host, Testing.SuiteReport suite)
+    internal static MergedGroup Group(string host, SuiteReport suite)
     {
-        var stamp = suite is { Release: { } release, Manifest: { } manifest } ? new ResultStamp(host, release, manifest) : null;
+        var stamp = StampOf(host, suite);
         return new MergedGroup(suite.Suite, host)
         {
             Stamp = stamp,

@@ -1,0 +1,17 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Verification;
+
+namespace RemoteDeploy.Results;
+
+/// <summary>Result files of a suite, or of units of it, that are here.</summary>
+internal sealed record BroughtResults
+{
+    /// <summary>Names on the host and paths here.</summary>
+    public IReadOnlyList<(string Name, string Path)> Files { get; init; } = [];
+
+    /// <summary>What was in the suite's folder when it ended; null when nobody looked.</summary>
+    public AuditListing? Listing { get; init; }
+
+    /// <summary>What did not come, or is none of the suite's.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+}
