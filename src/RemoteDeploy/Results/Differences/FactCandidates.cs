@@ -20,7 +20,7 @@ internal static class FactCandidates
     {
         var known = hosts.Where(host => host.Facts.ContainsKey(fact)).Select(host => host.Facts[fact]).ToList();
         var values = known.SelectMany(set => set).Distinct(StringComparer.Ordinal).ToList();
-        if (!TellsEveryHost(hosts, known, values))
+        if (fact is "tag" or "group" || !TellsEveryHost(hosts, known, values))
         {
             foreach (var value in values)
             {

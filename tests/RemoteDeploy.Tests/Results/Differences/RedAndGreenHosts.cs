@@ -60,6 +60,10 @@ public class RedAndGreenHosts
     }
 
     [Fact]
+    public void Are_told_apart_by_a_tag_also_where_every_host_has_one_of_its_own() =>
+        Assert.Equal(new FactCondition("tag", FactRelation.Has, "glibc231"), DifferenceFinder.Find([Host(true, "tag=glibc231"), Host(false, "tag=a"), Host(false, "tag=b")]).Conditions[0]);
+
+    [Fact]
     public void Are_not_compared_when_all_are_alike()
     {
         Assert.Null(DifferenceFinder.Find([Host(true, "os=A"), Host(true, "os=B")]).ToSentence());
