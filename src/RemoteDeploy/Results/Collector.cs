@@ -15,6 +15,9 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
 {
     private const long MaxFile = 64L << 20;
 
+    /// <summary>When the suite was started and how the host's clock runs; null where that is not known, and times say nothing.</summary>
+    public HostClock? Clock { get; init; }
+
     /// <summary>Collects.</summary>
     public async Task<Collected> CollectAsync(TestSuite suite, SuiteCommand command, SuiteGround ground, JobOutput output, CancellationToken cancellationToken)
     {
@@ -85,6 +88,12 @@ internal sealed class Collector(FleetRun fleet, HostRun host, string? resultsFol
             if (!ResultReader.Read(path).TryGet(out var result, out var failed))
             {
                 faults.AddRange(failed);
+                continue;
+            }
+
+            if (Clock is not null && StaleResults.Of(name, result, Clock) is { } stale)
+            {
+                faults.Add(stale);
                 continue;
             }
 
