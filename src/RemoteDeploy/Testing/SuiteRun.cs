@@ -107,15 +107,17 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 
         // A host that is lost cannot be asked for results: what came until then is what there is.
         var asked = ended.End?.Cause == JobCause.HostLost ? command with { Results = null } : command;
-        var collector = new Collector(fleet, host, settings.Tests.ResultsFolder, tool);
+        var collector = new Collector(fleet, host, settings.Tests.ResultsFolder, tool) { Clock = HostClock.Of(ended.End, host.Facts!.ClockSkew) };
         var collected = await collector.CollectAsync(suite, asked, on.Ground, output, cancellationToken);
         while (Contact.IsPassing(collected.Faults) && await contact.WaitAsync(collected.Faults[0], cancellationToken))
         {
             collected = await collector.CollectAsync(suite, asked, on.Ground, output, cancellationToken);
         }
 
+        // Whatever happened: a crash and a timeout leave what explains them.
+        var artifacts = ended.End?.Cause == JobCause.HostLost ? new ArtifactReport() : await new ArtifactFetcher(host, contact, tool).FetchAsync(suite, on.Ground, ArtifactFetcher.FolderIn(target), cancellationToken);
         var judged = SuiteVerdict.Of(report, command, ended, collected);
-        return judged with { Faults = Named(judged.Faults) };
+        return judged with { Files = artifacts.With(judged.Files), Faults = Named([.. judged.Faults, .. artifacts.Faults]) };
     }
 
     private async Task<Attempt<JobHandle>> StartAsync(TestSuite suite, SuiteCommand command, (SuiteGround Ground, ActivatedRelease Release) on, int attempt, CancellationToken cancellationToken)
