@@ -50,6 +50,12 @@ internal sealed record JobRecord
     /// <summary>For the end: exit status.</summary>
     public int? Status { get; init; }
 
+    /// <summary>For the end: start of the job, by the host's clock; null when not known.</summary>
+    public DateTimeOffset? Began { get; init; }
+
+    /// <summary>For the end: clock of the host minus clock of this machine, in seconds.</summary>
+    public double Skew { get; init; }
+
     /// <summary>As JSON on one line.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JobJson.Default.JobRecord);
 

@@ -232,7 +232,11 @@ internal sealed class Dispatcher
 
                 if (Batch(host) is { Count: > 0 } batch)
                 {
-                    batch.ForEach(attempt => running[attempt] = host);
+                    foreach (var attempt in batch)
+                    {
+                        running[attempt] = host;
+                    }
+
                     Pulse();
                     return batch;
                 }
@@ -343,41 +347,13 @@ internal sealed class Dispatcher
 
     private bool MayCome(PoolHost host) => queue.Concat(running.Keys).Any(attempt => Fits(host, attempt.Unit));
 
-    private List<UnitAttempt> Batch(PoolHost host)
+    private IReadOnlyList<UnitAttempt> Batch(PoolHost host)
     {
         var fitting = queue.Where(attempt => MayTake(host, attempt)).Select(attempt => (Attempt: attempt, Duration: estimates.Of(attempt.Unit, host.Class))).ToList();
-        var batch = new List<UnitAttempt>();
-        var limit = Limit(fitting.Sum(one => one.Duration?.TotalSeconds ?? 0));
-        var filled = 0.0;
-        while (fitting.Count > 0)
-        {
-            var next = policy.Next(host, fitting);
-            var chosen = fitting.Find(one => ReferenceEquals(one.Attempt, next));
-            if (chosen.Attempt is null)
-            {
-                throw new InvalidOperationException($"The policy chose '{next}', which does not fit host '{host.Name}' now.");
-            }
-
-            var isAlone = chosen.Duration is null || next.Unit.IsDestructive || next.Unit.IsProgram || next.IsAlone || next.Number > 1;
-            if (batch.Count > 0 && (isAlone || next.Unit.Suite != batch[0].Unit.Suite || filled + chosen.Duration!.Value.TotalSeconds > limit))
-            {
-                // A shorter one further down may still have room.
-                fitting.Remove(chosen);
-                continue;
-            }
-
-            batch.Add(next);
-            fitting.Remove(chosen);
-            queue.Remove(next);
-            filled += chosen.Duration?.TotalSeconds ?? 0;
-            if (isAlone)
-            {
-                break;
-            }
-        }
-
-        inHand[host.Name] = (time.GetTimestamp(), filled);
-        return batch;
+        var batch = UnitBatch.Choose(host, fitting, policy, Limit(fitting.Sum(one => one.Duration?.TotalSeconds ?? 0)));
+        queue.RemoveAll(attempt => batch.Units.Any(one => ReferenceEquals(one, attempt)));
+        inHand[host.Name] = (time.GetTimestamp(), batch.Seconds);
+        return batch.Units;
     }
 
     // Seconds that a host is given at once. What the others still have in hand counts as well: all are to end together.

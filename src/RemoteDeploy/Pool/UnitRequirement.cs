@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using NuGet.Versioning;
 using RemoteDeploy.Probing;
@@ -6,8 +7,9 @@ namespace RemoteDeploy.Pool;
 
 /// <summary>
 /// What a host must be or have to run a unit: a tag or group (<c>gpu</c>), what it must not be (<c>!flaky</c>), a fact
-/// (<c>os=Linux</c>, <c>arch=aarch64</c>, <c>rid=linux-arm64</c>), a number (<c>cpus&gt;=4</c>, <c>memory&gt;=8GB</c>), or a .NET runtime in a range of
-/// versions (<c>Microsoft.NETCore.App [10.0,11.0)</c>).
+/// (<c>os=Linux</c>, <c>arch=aarch64</c>, <c>rid=linux-arm64</c>), a number (<c>cpus&gt;=4</c>, <c>memory&gt;=8GB</c>), or a .NET runtime or another fact
+/// with versions in a range of them (<c>Microsoft.NETCore.App [10.0,11.0)</c>, <c>glibc&gt;=2.31</c>, <c>kernel [5.10,6.2)</c>; also
+/// <c>musl</c>, <c>bash</c>, <c>python3</c>).
 /// </summary>
 public sealed class UnitRequirement
 {
@@ -25,6 +27,16 @@ public sealed class UnitRequirement
         ["cpus"] = facts => facts.Processors,
         ["memory"] = facts => facts.MemoryBytes,
         ["free"] = facts => facts.FreeBytes,
+    };
+
+    private static readonly SearchValues<char> Dotted = SearchValues.Create("0123456789.");
+    private static readonly Dictionary<string, Func<HostFacts, string?>> Versions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["glibc"] = facts => VersionOf(facts.Libc, "glibc"),
+        ["musl"] = facts => VersionOf(facts.Libc, "musl"),
+        ["kernel"] = facts => facts.Kernel,
+        ["bash"] = facts => facts.Tools.Select(tool => VersionOf(tool, "bash")).FirstOrDefault(version => version is not null),
+        ["python3"] = facts => facts.Tools.Select(tool => VersionOf(tool, "python3")).FirstOrDefault(version => version is not null),
     };
 
     private readonly string text;
@@ -46,7 +58,7 @@ public sealed class UnitRequirement
     public static bool TryParse(string? text, out UnitRequirement? requirement)
     {
         var trimmed = (text ?? "").Trim();
-        var found = Runtime(trimmed) ?? Number(trimmed) ?? Word(trimmed) ?? Tag(trimmed);
+        var found = Runtime(trimmed) ?? InRange(trimmed) ?? Number(trimmed) ?? Word(trimmed) ?? Tag(trimmed);
         requirement = found is null ? null : new UnitRequirement(trimmed, found);
         return found is not null;
     }
@@ -57,7 +69,32 @@ public sealed class UnitRequirement
     /// <inheritdoc/>
     public override string ToString() => text;
 
-    // NAME RANGE: the only one with a blank in it.
+    // NAME RANGE, or NAME>=VERSION.
+    private static Func<PoolHost, bool>? InRange(string text)
+    {
+        var at = text.IndexOf(">=", StringComparison.Ordinal);
+        var parts = at > 0 ? [text[..at].TrimEnd(), text[(at + 2)..].Trim()] : text.Split(' ', 2, StringSplitOptions.TrimEntries);
+        return parts.Length == 2 && Versions.TryGetValue(parts[0], out var fact) && RangeOf(parts[1], at > 0) is { } range
+            ? host => fact(host.Facts) is { } found && Plain(found) is { } version && range.Satisfies(version)
+            : null;
+    }
+
+    private static VersionRange? RangeOf(string text, bool isLeast) => isLeast
+        ? NuGetVersion.TryParse(text, out var least) ? new VersionRange(least) : null
+        : VersionRange.TryParse(text, out var range) ? range : null;
+
+    private static string? VersionOf(string text, string name) =>
+        text.StartsWith(name + " ", StringComparison.Ordinal) ? text[(name.Length + 1)..] : null;
+
+    // The first four numbers: what follows them, as in 5.10.0-8-amd64, would be taken for a preview.
+    private static NuGetVersion? Plain(string text)
+    {
+        var end = text.AsSpan().IndexOfAnyExcept(Dotted);
+        var numbers = (end < 0 ? text : text[..end]).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        return NuGetVersion.TryParse(string.Join('.', numbers.Take(4)), out var version) ? version : null;
+    }
+
+    // NAME RANGE, with a dot in the name.
     private static Func<PoolHost, bool>? Runtime(string text)
     {
         var parts = text.Split(' ', 2, StringSplitOptions.TrimEntries);

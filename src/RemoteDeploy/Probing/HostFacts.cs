@@ -9,6 +9,12 @@ public sealed record HostFacts
     /// <summary>Name and version of the system, from os-release; empty when unknown.</summary>
     public string OsVersion { get; init; } = "";
 
+    /// <summary>Release of the kernel, as <c>uname -r</c> says; empty when unknown.</summary>
+    public string Kernel { get; init; } = "";
+
+    /// <summary>Name and version of the C library, such as <c>glibc 2.31</c> or <c>musl 1.2.4</c>; without a version where that is not told, empty when unknown.</summary>
+    public string Libc { get; init; } = "";
+
     /// <summary>Machine, as <c>uname -m</c> says.</summary>
     public string Architecture { get; init; } = "";
 
@@ -89,4 +95,7 @@ public sealed record HostFacts
 
     /// <summary>.NET runtimes found: name and version, such as <c>Microsoft.NETCore.App 10.0.1</c>.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
+
+    /// <summary>Tools that tests often depend on: name and version, such as <c>bash 5.2.15</c> or <c>python3 3.11</c>.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
 }

@@ -8,6 +8,9 @@ namespace RemoteDeploy.Probing;
 /// <summary>Finds out what a host is and has, changing nothing on it.</summary>
 internal static class Prober
 {
+    // The last that a time can be: a host may say anything.
+    private const long LastSecond = 253_402_300_799;
+
     /// <summary>One request and its answer.</summary>
     public static async Task<Attempt<HostFacts>> ProbeAsync(HostSession session, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,8 +58,10 @@ internal static class Prober
         {
             Os = One("os"),
             OsVersion = One("osversion"),
+            Kernel = One("kernel"),
+            Libc = One("libc"),
             Architecture = One("machine"),
-            Rid = RuntimeIdentifier.Of(One("os"), One("machine"), One("libc") == "musl"),
+            Rid = RuntimeIdentifier.Of(One("os"), One("machine"), One("libc").StartsWith("musl", StringComparison.Ordinal)),
             HostName = One("hostname"),
             User = One("user"),
             Home = One("home"),
@@ -76,10 +81,11 @@ internal static class Prober
             FreeBytes = Number("freekb") is >= 0 and var free ? free * 1024 : -1,
             MemoryBytes = Number("memkb") is >= 0 and var memory ? memory * 1024 : -1,
             Processors = (int)Math.Max(0, Number("cpus")),
-            ClockSkew = Number("clock") is > 0 and var clock ? DateTimeOffset.FromUnixTimeSeconds(clock) - time.GetUtcNow() : TimeSpan.Zero,
+            ClockSkew = Number("clock") is > 0 and <= LastSecond and var clock ? DateTimeOffset.FromUnixTimeSeconds(clock) - time.GetUtcNow() : TimeSpan.Zero,
             BootId = One("boot"),
             DotnetProgram = One("dotnet"),
             Runtimes = [.. values["runtime"].Distinct(StringComparer.Ordinal)],
+            Tools = [.. values["tool"].Distinct(StringComparer.Ordinal)],
         };
     }
 }

@@ -12,6 +12,9 @@ internal sealed record BroughtResults
     /// <summary>What was in the suite's folder when it ended; null when nobody looked.</summary>
     public AuditListing? Listing { get; init; }
 
+    /// <summary>When the suite was started and how the host's clock runs; null where that is not known, and times say nothing.</summary>
+    public HostClock? Clock { get; init; }
+
     /// <summary>What did not come, or is none of the suite's.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 }

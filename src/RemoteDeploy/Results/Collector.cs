@@ -43,15 +43,19 @@ internal sealed class Collector(HostRun host, string tool)
         var read = new List<(string, string)>();
         foreach (var (name, path) in brought.Files)
         {
-            if (ResultReader.Read(path).TryGet(out var result, out var failed))
+            if (!ResultReader.Read(path).TryGet(out var result, out var failed))
+            {
+                faults.AddRange(failed);
+            }
+            else if (brought.Clock is not null && StaleResults.Of(name, result, brought.Clock) is { } stale)
+            {
+                faults.Add(stale);
+            }
+            else
             {
                 read.Add((name, path));
                 tests.AddRange(result.Tests);
                 faults.AddRange(ResultChecks.Of(name, result));
-            }
-            else
-            {
-                faults.AddRange(failed);
             }
         }
 

@@ -40,11 +40,11 @@ internal sealed record BegunBatch(HostRun Host, JobRecord Record, Manifest Manif
         var target = folder.ResultsOf(Record.Host, part.Name);
         var stamp = new ResultStamp(Record.Host, Record.Release, Manifest.Digest);
         var brought = new BroughtResults { Files = [.. collected.Files.Select(name => (name, Fetcher.LocalPath(target, name))).Where(file => file.Item2 is not null).Select(file => (file.name, file.Item2!))] };
-        var end = Ended?.Cause is { } cause ? new JobEnd { Cause = cause, Status = Ended.Status } : null;
+        var end = Ended?.Cause is { } cause ? new JobEnd { Cause = cause, Status = Ended.Status, Began = Ended.Began } : null;
         var job = new SuiteJob(end, [], part.Timeout, TimeSpan.FromSeconds(collected.Seconds));
         using var output = new JobOutput(target, SuiteJobs.OutputCap);
         var command = Command(suite, "").TryGet(out var planned, out _) ? planned : new SuiteCommand(suite.Suite.Name, [], [], suite.Suite.Results);
-        var judged = BatchJudge.Of(part, command, (job, Collector.Judge(brought, target, output.Text())), stamp);
+        var judged = BatchJudge.Of(part, command, (job, Collector.Judge(brought with { Clock = HostClock.Of(end, TimeSpan.FromSeconds(Ended?.Skew ?? 0)) }, target, output.Text())), stamp);
         return new BatchResult(part, Units, judged with { Started = Record.Time }, stamp);
     }
 }

@@ -239,15 +239,27 @@ internal sealed class PoolWorker
     private BatchResult Judge(SuitePart part, IReadOnlyList<UnitAttempt> units, SuiteCommand command, (SuiteGround Ground, SuiteJob Job, BroughtResults Brought, string Target, string Output) of, DateTimeOffset began)
     {
         var stamp = new ResultStamp(host.Host.Name, of.Ground.Release, of.Ground.Manifest.Digest);
-        var judged = BatchJudge.Of(part, command, (of.Job, Collector.Judge(of.Brought, of.Target, of.Output)), stamp) with { Started = began };
+        var judged = BatchJudge.Of(part, command, (of.Job, Collector.Judge(of.Brought with { Clock = HostClock.Of(of.Job.End, host.Facts!.ClockSkew) }, of.Target, of.Output)), stamp) with { Started = began };
         return new BatchResult(part, units, judged, stamp);
     }
 
     private async Task CloseAsync(ActivatedRelease release, CancellationToken cancellationToken)
     {
-        foreach (var (suite, _) in grounds.All.ToList())
+        foreach (var (suite, folders) in grounds.All.ToLookup(one => one.Suite, one => one.Ground).Select(group => (group.Key, group.ToList())).ToList())
         {
             pool.Ledger.Fail(suite.Name, host.Host.Name, jobs.Named(await grounds.TearDownAsync(suite, release, cancellationToken)));
+            await BringArtifactsAsync(suite, folders, cancellationToken);
+        }
+    }
+
+    private async Task BringArtifactsAsync(TestSuite suite, List<SuiteGround> folders, CancellationToken cancellationToken)
+    {
+        foreach (var (ground, at) in folders.Select((ground, at) => (ground, at)))
+        {
+            var target = ArtifactFetcher.FolderIn(run.Folder!.ResultsOf(host.Host.Name, SuitePart.Whole(suite, at + 1).Name));
+            var artifacts = await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(suite, ground, target, cancellationToken);
+            pool.Ledger.AddFiles(suite.Name, host.Host.Name, artifacts.Files);
+            pool.Ledger.Fail(suite.Name, host.Host.Name, jobs.Named(artifacts.Faults));
         }
     }
 

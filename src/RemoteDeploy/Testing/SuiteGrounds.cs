@@ -19,11 +19,12 @@ namespace RemoteDeploy.Testing;
 /// <param name="used">Jobs that an earlier process of the run has started here, so that no name is used twice.</param>
 internal sealed class SuiteGrounds(FleetRun fleet, HostRun host, string tool, SuiteJobs jobs, int used = 0)
 {
+    private readonly List<Prepared> replaced = [];
     private int copies = used;
     private readonly Dictionary<string, Prepared> prepared = new(StringComparer.Ordinal);
 
-    /// <summary>Suites that have been prepared here, with their folders.</summary>
-    public IEnumerable<(TestSuite Suite, SuiteGround Ground)> All => prepared.Values.Select(one => (one.Suite, one.Ground));
+    /// <summary>Suites that have been prepared here, with every folder that they had.</summary>
+    public IEnumerable<(TestSuite Suite, SuiteGround Ground)> All => replaced.Concat(prepared.Values).Where(one => one.IsUsed).Select(one => (one.Suite, one.Ground));
 
     /// <summary>A folder with proven bytes, after the suite's set-up.</summary>
     /// <returns>The folder, and the release whose lock is held.</returns>
@@ -50,6 +51,11 @@ internal sealed class SuiteGrounds(FleetRun fleet, HostRun host, string tool, Su
         if (suite.SetUp.Count > 0 && !(await SetUpAsync(fresh, held, cancellationToken)).TryGet(out fresh, out faults))
         {
             return Attempt<(SuiteGround, ActivatedRelease)>.Failed(faults);
+        }
+
+        if (there is not null)
+        {
+            replaced.Add(there);
         }
 
         prepared[suite.Name] = fresh!;

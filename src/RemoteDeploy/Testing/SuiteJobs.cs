@@ -74,7 +74,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         try
         {
             var (end, faults) = await follower.FollowAsync(folder, output, cancellationToken);
-            fleet.Folder!.Write(Record(JobRecordKind.Ended, part, folder) with { Cause = end?.Cause, Status = end?.Status });
+            fleet.Folder!.Write(Record(JobRecordKind.Ended, part, folder) with { Cause = end?.Cause, Status = end?.Status, Began = end?.Began, Skew = host.Facts?.ClockSkew.TotalSeconds ?? 0 });
             if (end is null or { Cause: JobCause.HostLost })
             {
                 host.Leaves(folder);

@@ -166,7 +166,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
             brought = await collector.FetchAsync(asked.Results, on.Ground, target, cancellationToken);
         }
 
-        var collected = Collector.Judge(brought, target, output.Text());
+        var collected = Collector.Judge(brought with { Clock = HostClock.Of(ended.End, host.Facts!.ClockSkew) }, target, output.Text());
         var stamp = new ResultStamp(host.Host.Name, on.Ground.Release, on.Ground.Manifest.Digest);
         if (on.Release is not null)
         {
@@ -179,7 +179,9 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
             collected = collected with { Faults = [.. collected.Faults, .. PublishedResults.Write(part.Suite, collected.Read, stamp, settings.Tests.ResultsFolder)] };
         }
 
+        // Whatever happened: a crash and a timeout leave what explains them.
+        var artifacts = ended.End?.Cause == JobCause.HostLost ? new ArtifactReport() : await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(part.Suite, on.Ground, ArtifactFetcher.FolderIn(target), cancellationToken);
         var judged = SuiteVerdict.Of(report, command, ended, collected) with { Started = began };
-        return judged with { Faults = jobs.Named(judged.Faults) };
+        return judged with { Files = artifacts.With(judged.Files), Faults = jobs.Named([.. judged.Faults, .. artifacts.Faults]) };
     }
 }

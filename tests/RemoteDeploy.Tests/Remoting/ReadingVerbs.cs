@@ -3,6 +3,7 @@ using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Probing;
 using RemoteDeploy.Remoting;
+using RemoteDeploy.Results;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Payloads;
 using RemoteDeploy.Verification;
@@ -35,7 +36,76 @@ public sealed class ReadingVerbs
         if (OperatingSystem.IsLinux())
         {
             Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id")).Trim(), facts.BootId);
+            Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/osrelease")).Trim(), facts.Kernel);
+            Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/hostname")).Trim(), facts.HostName);
         }
+    }
+
+    [Theory]
+    [InlineData("#!/bin/sh\necho glibc 2.31\n", "glibc 2.31")]
+    [InlineData("#!/bin/sh\nexit 1\n", "")]
+    public async Task Probe_library_and_tools(string getconf, string libc)
+    {
+        await using var host = await ScriptHost.StartAsync("busybox tools");
+        var bin = Path.Combine(host.Home, "bin");
+        WriteProgram("getconf", getconf);
+        WriteProgram("bash", "#!/bin/sh\necho 'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)'\necho 'Copyright (C) version 3'\n");
+        WriteProgram("python3.11", "#!/bin/sh\necho it was run >&2\nexit 1\n");
+        File.CreateSymbolicLink(Path.Combine(bin, "python3"), "python3.11");
+
+        var facts = ScriptHost.Succeeded(await Prober.ProbeAsync(host.Session, TimeProvider.System, CancellationToken.None));
+
+        Assert.Equal(Directory.GetFiles("/lib", "ld-musl-*").Length == 0 || libc.Length > 0 ? libc : "musl", facts.Libc.Split(' ')[0] == "musl" ? "musl" : facts.Libc);
+        Assert.Equal(["bash 5.2.15", "python3 3.11"], facts.Tools);
+
+        void WriteProgram(string name, string text)
+        {
+            File.Delete(Path.Combine(bin, name));
+            File.WriteAllText(Path.Combine(bin, name), text);
+            FileModes.Set(Path.Combine(bin, name), "755");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Discard_named_files_and_nothing_else(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var outside = new PayloadFolder().File("kept", "x").File("in/kept", "x");
+        using var folder = PayloadFolder.Plain().File("new\nline\n", "x").File("-rf", "y").File("sub -x\n/$(touch x)", "z").File("kept", "x").Link("out", outside.Path).Link("inside", "lib/deep").Link("link", Path.Combine(outside.Path, "kept"));
+
+        ScriptHost.Succeeded(await OldResults.DiscardAsync(host.Session, folder.Path, [], CancellationToken.None));
+        ScriptHost.Succeeded(await OldResults.DiscardAsync(host.Session, folder.Path, ["new\nline\n", "-rf", "sub -x\n/$(touch x)", "missing", "no/such/folder", "inside/er/data.bin", "link", "read-only.txt"], CancellationToken.None));
+
+        Assert.Equal(["app-latest.dll", "app.dll", "app.json", "empty.txt", "inside", "kept", "out", "run.sh"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Except(["lib", "logs", "sub -x\n"]).Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder.Path, "sub -x\n")));
+        Assert.False(File.Exists(Path.Combine(folder.Path, "lib/deep/er/data.bin")));
+        Assert.True(File.Exists(Path.Combine(outside.Path, "kept")), "the target of a link");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Discard_nothing_outside_of_the_folder_and_no_folder(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var outside = new PayloadFolder().File("kept", "x").File("in/kept", "x").File("folder/kept", "x");
+        var folder = Path.Combine(outside.Path, "folder");
+        File.CreateSymbolicLink(Path.Combine(folder, "out"), outside.Path);
+        File.CreateSymbolicLink(Path.Combine(folder, "beside"), "../in");
+        Directory.CreateDirectory(Path.Combine(folder, "sub"));
+        var before = FolderSnapshot.Of(outside.Path);
+
+        foreach (var name in new[] { "out/kept", "beside/kept", "../kept", "sub/../../kept", "out/folder/../kept", "sub", "sub/..", ".", "" })
+        {
+            Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await OldResults.DiscardAsync(host.Session, folder, [name], CancellationToken.None)));
+            FolderSnapshot.AssertSame(before, FolderSnapshot.Of(outside.Path));
+        }
+
+        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await OldResults.DiscardAsync(host.Session, folder + "/gone", ["a"], CancellationToken.None)));
+
+        // By way of a link that leads back into the folder, it is a file below the folder.
+        ScriptHost.Succeeded(await OldResults.DiscardAsync(host.Session, folder, ["out/folder/kept"], CancellationToken.None));
+        Assert.False(File.Exists(Path.Combine(folder, "kept")));
     }
 
     [Theory]
@@ -158,6 +228,29 @@ public sealed class ReadingVerbs
 
         Assert.Equal(["zeros", "new\nline"], order);
         Assert.Equal([new('\0', 70_000), "first\n"], contents);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Fetch_the_rest_of_a_file(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        using var folder = new PayloadFolder().File("-f", "0123456789");
+        var rest = new MemoryStream();
+        var call = new ScriptCall("fetch", folder.Path, "none", "7")
+        {
+            Data = NameList.Of(["-f"]),
+            OnLine = async (line, reader, token) =>
+            {
+                Assert.Equal(10, (await AuditListing.ReadAsync(reader, hashes: false, line, token))!.Files["-f"].Size);
+                Assert.Equal("data", await reader.TextAsync(token));
+                await reader.CopyAsync(3, rest, token);
+            },
+        };
+
+        ScriptHost.Succeeded(await host.Session.StepAsync(call, CancellationToken.None));
+
+        Assert.Equal("789", Encoding.UTF8.GetString(rest.ToArray()));
     }
 
     [Theory]

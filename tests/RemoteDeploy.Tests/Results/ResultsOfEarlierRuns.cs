@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Results;
 
 namespace RemoteDeploy.Tests.Results;
@@ -83,6 +84,22 @@ public sealed class ResultsOfEarlierRuns : IDisposable
     {
         Assert.NotNull(StaleResults.Of("old", Sample("trx"), new HostClock(Written, TimeSpan.MaxValue, default)));
         Assert.Null(StaleResults.Of("old", Sample("trx"), new HostClock(Written, TimeSpan.MinValue, TimeSpan.FromMinutes(2))));
+    }
+
+    [Fact]
+    public void Are_judged_by_the_start_that_the_supervisor_noted()
+    {
+        // The host is a day ahead.
+        var end = new JobEnd { Cause = JobCause.Exited, Began = Written.AddMinutes(1), Ended = Written.AddMinutes(2) };
+        var clock = HostClock.Of(end, TimeSpan.FromDays(1))!;
+
+        Assert.Equal(Written.AddMinutes(1).AddDays(-1), clock.Started);
+        Assert.Null(StaleResults.Of("new", Sample("trx"), clock));
+        Assert.NotNull(StaleResults.Of("old", Sample("trx"), HostClock.Of(end with { Began = Written.AddHours(1), Ended = null }, TimeSpan.FromDays(1))!));
+        Assert.Null(HostClock.Of(end with { Began = Written.AddHours(1) }, TimeSpan.Zero));
+        Assert.Null(HostClock.Of(end with { Began = null }, TimeSpan.Zero));
+        Assert.Null(HostClock.Of(null, TimeSpan.Zero));
+        Assert.Equal(DateTimeOffset.MinValue, HostClock.Of(end, TimeSpan.MaxValue)!.Started);
     }
 
     [Fact]

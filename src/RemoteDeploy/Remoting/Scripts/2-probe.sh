@@ -39,6 +39,38 @@ rd_runtimes() {
   done
 }
 
+# The C library that programs of this host are made for. The loader of musl alone says nothing: others may have it too.
+rd_libc() {
+  rd_line=$(getconf GNU_LIBC_VERSION 2>/dev/null)
+  case $rd_line in
+    'glibc '*) printf '%s\n' "$rd_line"; return ;;
+  esac
+  for rd_musl in /lib/ld-musl-*; do
+    [ -e "$rd_musl" ] || continue
+    # Without arguments it says what it is, and "Version 1.2.4".
+    rd_line=$("$rd_musl" 2>&1)
+    case $rd_line in
+      *'Version '*) rd_line=${rd_line#*Version }; printf 'musl %s\n' "${rd_line%%"$rd_newline"*}" ;;
+      *) echo musl ;;
+    esac
+    return
+  done
+}
+
+# Versions of tools that tests often depend on. Of Python only the name that it links to: what stands under "python3" may be
+# a shim that takes its time, or asks the user to install it.
+rd_tools() {
+  rd_line=$(bash --version 2>/dev/null)
+  case $rd_line in
+    *' version '*) rd_line=${rd_line#* version }; rd_say tool "bash ${rd_line%%[!0-9.]*}" ;;
+  esac
+  if rd_line=$(command -v python3 2>/dev/null) && rd_line=$(readlink -f "$rd_line" 2>/dev/null); then
+    case ${rd_line##*/} in
+      python3.[0-9]*) rd_say tool "python3 ${rd_line##*/python}" ;;
+    esac
+  fi
+}
+
 rd_processors() {
   if IFS= read -r rd_line 2>/dev/null </sys/devices/system/cpu/online; then
     case $rd_line in
@@ -53,10 +85,13 @@ rd_processors() {
 rd_verb_probe() {
   rd_path "$1"
   rd_base=$rd_at
-  rd_names=$(uname -smn)
+  # In this order, whatever the order of the options: system, name, release, machine.
+  rd_names=$(uname -snrm)
   rd_say os "${rd_names%% *}"
   rd_say machine "${rd_names##* }"
   rd_names=${rd_names#* }
+  rd_names=${rd_names% *}
+  rd_say kernel "${rd_names##* }"
   rd_say hostname "${rd_names% *}"
   # uid=1000(name) gid=...
   rd_ids=$(id 2>/dev/null)
@@ -68,7 +103,7 @@ rd_verb_probe() {
   rd_say shell "${SHELL:-}"
   # shellcheck disable=SC1091 # a file of the host
   rd_say osversion "$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME:-}")"
-  for rd_musl in /lib/ld-musl-*; do if [ -e "$rd_musl" ]; then rd_say libc musl; fi; done
+  rd_say libc "$(rd_libc)"
   rd_say md5 "$(rd_hash_tool d41d8cd98f00b204e9800998ecf8427e md5sum 'md5 -r' 'openssl dgst -md5 -r')"
   # openssl first for SHA-256: it is several times faster where the processor has instructions for it.
   rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 'openssl dgst -sha256 -r' sha256sum 'shasum -a 256')"
@@ -94,5 +129,6 @@ rd_verb_probe() {
   rd_path "$2"
   if rd_installed "$rd_at"; then rd_say script yes; fi
   rd_runtimes
+  rd_tools
   rd_finish 0
 }

@@ -125,13 +125,42 @@ rd_verb_audit() {
   rd_finish 0
 }
 
-# fetch ROOT TOOL: the files named on standard input: their list and digests, and then all contents in that order.
+# fetch ROOT TOOL [OFFSET]: the files named on standard input: their list and digests, and then all contents in that order, each from
+# byte OFFSET on.
 rd_verb_fetch() {
   rd_temp
   rd_path "$1"
   rd_audit "$rd_at" "$2" list
   printf 'data\n'
-  rd_on "$rd_tmp/f" cat 2>/dev/null
+  if [ "${3:-0}" -gt 0 ]; then
+    # shellcheck disable=SC2016
+    rd_on "$rd_tmp/f" sh -c 'for f do tail -c "+$0" "$f"; done' "$(($3 + 1))" 2>/dev/null
+  else
+    rd_on "$rd_tmp/f" cat 2>/dev/null
+  fi
+  rd_finish 0
+}
+
+# discard FOLDER: removes the files named on standard input, each ended by NUL, that are there. Nothing outside of the folder goes,
+# wherever a link leads, and no folder; "fault kept" names what is still there.
+rd_verb_discard() {
+  rd_temp
+  rd_path "$1"
+  cd -P "$rd_at" 2>/dev/null || { rd_fault missing "$rd_at"; rd_finish 1; }
+  cat >"$rd_tmp/names"
+  # Where a name leads is known once we are there: from then on nobody can change it.
+  # shellcheck disable=SC2016
+  rd_on "$rd_tmp/names" sh -c '
+    top=$(pwd -P)
+    for f do
+      (
+        case $f in ./*/*) cd -P "${f%/*}" 2>/dev/null || exit ;; esac
+        case $(pwd -P)/ in "$top"/*) rm -f "./${f##*/}" ;; esac
+      ) 2>/dev/null
+      if [ -e "$f" ] || [ -h "$f" ]; then printf "fault kept %s\n" "$(printf "%s" "$f" | tr "\n\r" "  ")"; fi
+    done' _ >"$rd_tmp/kept" </dev/null
+  cat "$rd_tmp/kept"
+  if [ -s "$rd_tmp/kept" ]; then rd_finish 1; fi
   rd_finish 0
 }
 

@@ -80,5 +80,5 @@ internal static class HostSection
     }
 
     private static string Machine(HostReport host) => host.Facts is not { } facts ? ""
-        : string.Join(", ", new[] { facts.Rid, facts.OsVersion, facts.Processors > 0 ? Amount.Of(facts.Processors, "processor") : "", facts.MemoryBytes > 0 ? Amount.Bytes(facts.MemoryBytes) : "" }.Where(word => word.Length > 0));
+        : string.Join(", ", new[] { facts.Rid, facts.OsVersion, facts.Libc, facts.Kernel.Length > 0 ? $"kernel {facts.Kernel}" : "", facts.Processors > 0 ? Amount.Of(facts.Processors, "processor") : "", facts.MemoryBytes > 0 ? Amount.Bytes(facts.MemoryBytes) : "" }.Where(word => word.Length > 0));
 }

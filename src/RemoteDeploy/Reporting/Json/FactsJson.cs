@@ -22,6 +22,7 @@ internal static class FactsJson
         json.WriteBoolean("baseWritable", facts.BaseWritable);
         json.WriteCount("freeBytes", facts.FreeBytes < 0 ? null : facts.FreeBytes);
         json.WriteTexts("runtimes", facts.Runtimes);
+        json.WriteTexts("tools", facts.Tools);
         json.WriteEndObject();
     }
 
@@ -29,6 +30,8 @@ internal static class FactsJson
     {
         json.WriteText("os", Known(facts.Os));
         json.WriteText("osVersion", Known(facts.OsVersion));
+        json.WriteText("kernel", Known(facts.Kernel));
+        json.WriteText("libc", Known(facts.Libc));
         json.WriteText("architecture", Known(facts.Architecture));
         json.WriteText("rid", Known(facts.Rid));
         json.WriteText("hostName", Known(facts.HostName));

@@ -6,7 +6,7 @@ namespace RemoteDeploy.Reporting.Stored;
 internal sealed record StoredSummary(string? Schema, string? Verb, string? RunId, string? App, string? Manifest, DateTimeOffset Started, double DurationSeconds, bool Cancelled, StoredFault[]? Faults, StoredHost[]? Hosts, StoredDifference[]? Differences);
 
 /// <summary>A host of it.</summary>
-internal sealed record StoredHost(string? Host, string? Outcome, string? Phase, string? Release, string? PreviousRelease, string? Manifest, int Files, long Bytes, long BytesSent, string? Verified, int FilesRecorded, StoredFault[]? Faults, string[]? Notes, StoredSuite[]? Suites, StoredFacts? Facts);
+internal sealed record StoredHost(string? Host, string? Outcome, string? Phase, string? Release, string? PreviousRelease, string? Manifest, int Files, long Bytes, int FilesSent, long BytesSent, long BytesOnWire, long BytesRelayed, int FilesReused, string? Verified, int FilesRecorded, StoredFault[]? Faults, string[]? Notes, StoredSuite[]? Suites, StoredFacts? Facts);
 
 /// <summary>A suite of a host.</summary>
 internal sealed record StoredSuite(string? Suite, string? Release, string? Manifest, int? ExitCode, double Seconds, StoredFault[]? Faults, string? OutputTail, string? Replay);
@@ -14,8 +14,8 @@ internal sealed record StoredSuite(string? Suite, string? Release, string? Manif
 /// <summary>A fault.</summary>
 internal sealed record StoredFault(string? Code, string? Message, string? Host, string? Phase, string? Path, string? Expected, string? Found, string? Try, string? File, int? Line, int? Column);
 
-/// <summary>What the page shows of a probe.</summary>
-internal sealed record StoredFacts(string? OsVersion, string? Rid, int? Processors, long? MemoryBytes);
+/// <summary>What pages show of a probe, and what tells hosts apart.</summary>
+internal sealed record StoredFacts(string? Os, string? OsVersion, string? Kernel, string? Libc, string? Architecture, string? Rid, int? Processors, long? MemoryBytes, string[]? Runtimes, string[]? Tools);
 
 /// <summary>What differs between hosts.</summary>
 internal sealed record StoredDifference(string? Suite, string? Test, string? Manifest, int Failing, int Passing, string? Kind, StoredCondition[]? Conditions, StoredCondition[][]? Others, string? FailingHost, string? PassingHost, string[]? Output);

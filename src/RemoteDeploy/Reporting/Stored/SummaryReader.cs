@@ -35,13 +35,31 @@ internal static class SummaryReader
         Manifest = host.Manifest,
         Files = host.Files,
         Bytes = host.Bytes,
+        FilesSent = host.FilesSent,
         BytesSent = host.BytesSent,
+        BytesOnWire = host.BytesOnWire,
+        BytesRelayed = host.BytesRelayed,
+        FilesReused = host.FilesReused,
         Verified = host.Verified is null ? null : Enum<VerifiedHow>(host.Verified),
         FilesRecorded = host.FilesRecorded,
         Faults = Faults(host.Faults),
         Notes = host.Notes ?? [],
         Suites = [.. (host.Suites ?? []).Select(Suite)],
-        Facts = host.Facts is null ? null : new HostFacts { OsVersion = host.Facts.OsVersion ?? "", Rid = host.Facts.Rid ?? "", Processors = host.Facts.Processors ?? 0, MemoryBytes = host.Facts.MemoryBytes ?? -1 },
+        Facts = host.Facts is { } facts ? Facts(facts) : null,
+    };
+
+    private static HostFacts Facts(StoredFacts facts) => new()
+    {
+        Os = facts.Os ?? "",
+        OsVersion = facts.OsVersion ?? "",
+        Kernel = facts.Kernel ?? "",
+        Libc = facts.Libc ?? "",
+        Architecture = facts.Architecture ?? "",
+        Rid = facts.Rid ?? "",
+        Processors = facts.Processors ?? 0,
+        MemoryBytes = facts.MemoryBytes ?? -1,
+        Runtimes = facts.Runtimes ?? [],
+        Tools = facts.Tools ?? [],
     };
 
     private static SuiteReport Suite(StoredSuite suite) => new()

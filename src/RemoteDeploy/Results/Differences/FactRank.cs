@@ -4,7 +4,7 @@ namespace RemoteDeploy.Results.Differences;
 internal static class FactRank
 {
     private static readonly HashSet<string> Identities = new(StringComparer.OrdinalIgnoreCase) { "host", "host name", "hostname", "name", "address", "addresses", "boot id", "bootid", "machine id", "serial", "ssh port", "base", "home" };
-    private static readonly string[] Causes = ["tag", "os", "os version", "libc", "rid", "architecture", "runtime", "kernel"];
+    private static readonly string[] Causes = ["tag", "os", "os version", "libc", "glibc", "musl", "rid", "architecture", "runtime", "kernel"];
     private static readonly string[] Resources = ["memory", "processors", "tool", "group", "tar", "md5 tool", "sha256 tool", "gzip", "zstd", "login shell"];
 
     /// <summary>True for a fact that names a host: it tells every host from every other and explains nothing.</summary>

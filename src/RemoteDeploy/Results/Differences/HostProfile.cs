@@ -11,6 +11,7 @@ namespace RemoteDeploy.Results.Differences;
 public sealed record HostProfile(string Host, bool Failed, IReadOnlyDictionary<string, IReadOnlySet<string>> Facts)
 {
     private const long Gibibyte = 1L << 30;
+    private static readonly string[] Libraries = ["glibc", "musl"];
 
     /// <summary>The profile of a probed host.</summary>
     /// <param name="host">The host of the inventory, with tags and groups.</param>
@@ -30,13 +31,24 @@ public sealed record HostProfile(string Host, bool Failed, IReadOnlyDictionary<s
         };
         var single = new (string Name, string Value)[]
         {
-            ("os", facts.Os), ("os version", facts.OsVersion), ("architecture", facts.Architecture), ("rid", host.Rid ?? facts.Rid), ("tar", facts.Tar), ("login shell", facts.LoginShell),
+            ("os", facts.Os), ("os version", facts.OsVersion), ("architecture", facts.Architecture), ("rid", host.Rid ?? facts.Rid), ("tar", facts.Tar), ("kernel", facts.Kernel), ("login shell", facts.LoginShell),
             ("user", facts.User), ("processors", facts.Processors > 0 ? facts.Processors.ToString(CultureInfo.InvariantCulture) : ""),
             ("memory GiB", facts.MemoryBytes > 0 ? ((facts.MemoryBytes + (Gibibyte / 2)) / Gibibyte).ToString(CultureInfo.InvariantCulture) : ""),
         };
         foreach (var (name, value) in single.Concat(more ?? []).Where(one => one.Value.Length > 0))
         {
             values[name] = Set(value);
+        }
+
+        // Each library has versions of its own: one fact for each, so that they have an order.
+        foreach (var name in facts.Libc.Length > 0 ? Libraries : [])
+        {
+            values[name] = facts.Libc.StartsWith(name, StringComparison.Ordinal) ? Set(facts.Libc[name.Length..].Trim() is { Length: > 0 } version ? version : "yes") : Set("");
+        }
+
+        foreach (var tool in facts.Tools.Select(tool => tool.Split(' ', 2)).Where(parts => parts.Length == 2))
+        {
+            values[$"tool {tool[0]}"] = Set(tool[1]);
         }
 
         foreach (var runtime in facts.Runtimes.Select(runtime => runtime.Split(' ', 2)).Where(parts => parts.Length == 2).GroupBy(parts => parts[0], parts => parts[1], StringComparer.Ordinal))

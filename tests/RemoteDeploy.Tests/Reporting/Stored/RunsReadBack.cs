@@ -1,3 +1,4 @@
+using RemoteDeploy.Probing;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Reporting.Stored;
 using RemoteDeploy.Results.Differences;
@@ -45,6 +46,24 @@ public sealed class RunsReadBack : IAsyncDisposable
         Assert.Equal(page, await File.ReadAllTextAsync(path));
         Assert.Contains("A.B.Depends", page, StringComparison.Ordinal);
         Assert.Contains("What differs: </b>It fails just on hosts with tag glibc231 (1 of 3 hosts).", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Know_the_facts_of_their_hosts_and_what_was_sent()
+    {
+        var report = await fleet.DeployAsync(payload.Path);
+        var facts = new HostFacts { Os = "Linux", OsVersion = "X 1", Kernel = "5.10.0-8", Libc = "glibc 2.31", Architecture = "m68k", Rid = "linux-x64", Processors = 3, MemoryBytes = 5, Runtimes = ["A 1"], Tools = ["bash 5.2"] };
+        var sent = report with { Hosts = [report.Hosts[0] with { BytesOnWire = 1234, BytesRelayed = 567, FilesSent = 8, FilesReused = 9, Facts = facts }] };
+        await using (var summary = File.Create(Path.Combine(report.RunFolder!, "summary.json")))
+        {
+            RemoteDeploy.Reporting.Json.ReportJson.Write(sent, summary);
+        }
+
+        var host = Find(report.RunId).Report.Hosts[0];
+
+        Assert.Equal((1234, 567, 8, 9), (host.BytesOnWire, host.BytesRelayed, host.FilesSent, host.FilesReused));
+        Assert.Equal(facts with { Runtimes = [], Tools = [] }, host.Facts! with { Runtimes = [], Tools = [] });
+        Assert.Equal(["A 1", "bash 5.2"], host.Facts!.Runtimes.Concat(host.Facts.Tools));
     }
 
     [Fact]

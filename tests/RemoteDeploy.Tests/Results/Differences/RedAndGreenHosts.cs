@@ -91,6 +91,18 @@ public class RedAndGreenHosts
     }
 
     [Fact]
+    public void Are_told_apart_by_the_version_of_their_library()
+    {
+        static HostProfile Of(string name, string libc, bool failed) => HostProfile.Of(new Host { Name = name, Address = name }, new HostFacts { Libc = libc, Kernel = "6.1.0-" + name, Tools = ["bash 5.2.15"] }, failed);
+
+        var newer = DifferenceFinder.Find([Of("a", "glibc 2.31", false), Of("b", "glibc 2.36", true), Of("c", "glibc 2.39", true), Of("d", "glibc 2.31", false)]);
+        var other = DifferenceFinder.Find([Of("a", "glibc 2.31", true), Of("b", "glibc 2.31", true), Of("c", "musl 1.2.4", false)]);
+
+        Assert.Equal([new FactCondition("glibc", FactRelation.AtLeast, "2.36")], newer.Conditions);
+        Assert.Equal([new FactCondition("glibc", FactRelation.Has, "2.31")], other.Conditions);
+    }
+
+    [Fact]
     public void Are_told_apart_by_the_tag_that_was_planted() => Prop.ForAll<(byte Tags, byte Os, byte Memory)[], byte>((machines, planted) =>
     {
         var tag = planted % 4;
