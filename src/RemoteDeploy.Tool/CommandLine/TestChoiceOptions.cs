@@ -7,7 +7,7 @@ internal sealed class TestChoiceOptions
 {
     public Option<string?> Filter { get; } = new("--filter")
     {
-        Description = "Tests of test assemblies to run, as in dotnet test: FullyQualifiedName~Login, Category=fast, Name!=X, joined with & and | [default: all]",
+        Description = "Tests to run, as in dotnet test; of units that are commands, by name: FullyQualifiedName~Login, Category=fast, Name!=X, joined with & and | [default: all]",
         HelpName = "EXPR",
     };
 

@@ -125,6 +125,7 @@ public static class InventoryTemplate
                 #command: [./reset.sh, --all]
                 #duration: 90s
                 #timeout: 5m
+                #retries: 0
                 #requires: quick
                 # The host is not used for other units afterwards.
                 #destructive: true

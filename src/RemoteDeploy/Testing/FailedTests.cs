@@ -56,32 +56,38 @@ public static class FailedTests
             Of(failed, attempt.Suite).Add(NameOf(attempt, suites), attempt.Host);
         }
 
-        foreach (var host in run.Report.Hosts)
+        foreach (var (host, suite) in run.Report.Hosts.SelectMany(host => host.Suites.Select(suite => (host.Host.Name, suite))))
         {
-            foreach (var suite in host.Suites.Where(suite => !suite.Succeeded))
+            var isProgram = IsProgram(suite.Suite, suites);
+            var isNamed = failed.TryGetValue(suite.Suite, out var one) && one.Hosts.Contains(host);
+            if (suite.Faults.Any(fault => !(isNamed && IsOfATest(fault, isProgram)) && fault.Code != FaultCatalog.TestFlaky))
             {
-                // A failed test is named above; any other fault may have kept tests from being run at all.
-                var isNamed = suite.Faults.Count > 0 && suite.Faults.All(fault => fault.Code == FaultCatalog.TestFailed) && failed.ContainsKey(suite.Suite);
-                if (!isNamed)
-                {
-                    Of(failed, suite.Suite).Add(null, host.Host.Name);
-                }
+                Of(failed, suite.Suite).Add(null, host);
             }
+        }
+
+        // A command is named; of a program only the class may be known here.
+        foreach (var unit in run.Report.Pool?.NotRun.Select(unit => unit.Split('/', 2)).Where(unit => unit.Length == 2) ?? [])
+        {
+            Of(failed, unit[0]).Add(IsProgram(unit[0], suites) ? null : unit[1], host: null);
         }
 
         return failed;
     }
 
+    private static bool IsProgram(string suite, IReadOnlyList<TestSuite> suites) => suites.FirstOrDefault(one => one.Name == suite)?.TestAssembly is not null;
+
+    // What is wrong with a command is wrong with the unit that is named; a program that failed otherwise may not have come to all of its tests.
+    private static bool IsOfATest(Fault fault, bool isProgram) =>
+        fault.Code == FaultCatalog.TestFailed || (!isProgram && fault.Code.Category is FaultCategory.Product or FaultCategory.Results);
+
     private static Failed Of(Dictionary<string, Failed> failed, string suite) => failed.TryGetValue(suite, out var one) ? one : failed[suite] = new Failed();
 
     // Null where only the whole suite can be run again.
-    private static string? NameOf(TestAttempt attempt, IReadOnlyList<TestSuite> suites)
-    {
-        var isProgram = suites.FirstOrDefault(suite => suite.Name == attempt.Suite)?.TestAssembly is not null;
-        return isProgram
-            ? attempt.Result is { Class: { Length: > 0 } type, Method: { Length: > 0 } method } ? $"{type}.{method}" : null
-            : attempt.Unit;
-    }
+    private static string? NameOf(TestAttempt attempt, IReadOnlyList<TestSuite> suites) =>
+        !IsProgram(attempt.Suite, suites) ? attempt.Unit
+        : attempt.Result is { Class: { Length: > 0 } type, Method: { Length: > 0 } method } ? $"{type}.{method}"
+        : null;
 
     private static Fault Nothing(StoredRun run, IEnumerable<string> elsewhere)
     {
@@ -117,9 +123,13 @@ public static class FailedTests
 
         public SortedSet<string> Hosts { get; } = new(StringComparer.Ordinal);
 
-        public void Add(string? name, string host)
+        public void Add(string? name, string? host)
         {
-            Hosts.Add(host);
+            if (host is not null)
+            {
+                Hosts.Add(host);
+            }
+
             if (name is null)
             {
                 Names = null;

@@ -48,9 +48,9 @@ public static class SuiteCheck
             yield return Of(suite, $"has a timeout of {time}; it must be longer than nothing and at most {LongestTime.TotalDays:0} days");
         }
 
-        if (suite.Retries is < 0 or > MostRetries)
+        foreach (var retries in suite.Units.Select(unit => unit.Retries).OfType<int>().Append(suite.Retries).Where(retries => retries is < 0 or > MostRetries).Distinct())
         {
-            yield return Of(suite, $"has {suite.Retries} retries; it must be 0 to {MostRetries}");
+            yield return Of(suite, $"has {retries} retries; it must be 0 to {MostRetries}");
         }
 
         if (suite.ArtifactsCap < 0)
@@ -116,11 +116,6 @@ public static class SuiteCheck
         foreach (var twice in suite.Units.GroupBy(unit => unit.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             yield return Of(suite, $"has the unit '{SafeText.Line(twice.Key, 100)}' {twice.Count()} times, and results could not be told apart", "Give each a name of its own");
-        }
-
-        foreach (var unit in suite.Units.Where(unit => unit.Suite != suite.Name))
-        {
-            yield return Of(suite, $"has a unit of another suite: '{SafeText.Line(unit.ToString(), 200)}'");
         }
 
         if (suite.TestAssembly is null && suite.Command is null && suite.Units.FirstOrDefault(unit => unit.Arguments is [] or ["", ..]) is { } empty)

@@ -110,6 +110,7 @@ public class SuitesOfAFile
                     command: [./reset.sh, a b]
                     duration: 90s
                     timeout: 5m
+                    retries: 0
                     requires: os=Linux
                     destructive: true
                   - command: [./other.sh, a b]
@@ -128,6 +129,7 @@ public class SuitesOfAFile
         var reset = boards.Units[1];
         Assert.Equal(("boards", TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(5), true), (reset.Suite, reset.Declared, reset.Timeout, reset.IsDestructive));
         Assert.Equal(["./reset.sh", "a b"], reset.Arguments);
+        Assert.Equal((0, (int?)null), (reset.Retries, boards.Units[0].Retries));
         Assert.Equal("os=Linux", Assert.Single(reset.Requires).ToString());
         Assert.Equal(["--level|1", "--level|2"], suites.Suites[2].Units.Select(one => string.Join('|', one.Arguments)));
         Assert.Equal(["./list.sh", "--all"], suites.Suites[3].UnitsFrom);

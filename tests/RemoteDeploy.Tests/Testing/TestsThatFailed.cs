@@ -63,7 +63,7 @@ public sealed class TestsThatFailed : IDisposable
     {
         var run = Run(
             [new(Try("boards", "h1", "case", "Case", TestOutcome.Failed) with { Unit = "./check.sh --fast" })],
-            On("h1", "boards", Failure));
+            On("h1", "boards", new Fault(FaultCatalog.CommandFailed, "exit status 3")), On("h2", "boards", new Fault(FaultCatalog.TestFlaky, "passed in the end")));
 
         var only = FailedTests.Of(run, [Boards], Hosts).Value["boards"];
 
@@ -77,6 +77,16 @@ public sealed class TestsThatFailed : IDisposable
         var run = Run([Test("boards", "h1", "case", "Case")], On("h1", "boards", Failure));
 
         Assert.Empty(FailedTests.Of(run, [Boards with { Mode = SuiteMode.Each }], Hosts).Value["boards"].Names);
+    }
+
+    [Fact]
+    public void Of_a_suite_of_commands_are_all_of_it_where_something_else_failed()
+    {
+        var run = Run(
+            [new(Try("boards", "h1", "case", "Case", TestOutcome.Failed) with { Unit = "./check.sh --fast" })],
+            On("h1", "boards", new Fault(FaultCatalog.CommandFailed, "x")), On("h2", "boards", new Fault(FaultCatalog.CommandFailed, "set-up")));
+
+        Assert.Empty(FailedTests.Of(run, [Boards], Hosts).Value["boards"].Names);
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public class RequestsThatCannotBe
             command with { Units = [unit, unit] },
             command with { Units = [unit with { Name = "" }] },
             command with { Units = [unit with { Name = "a\nb" }] },
-            command with { Units = [new TestUnit("other", "u")] },
+            command with { Units = [unit with { Retries = 101 }] },
             command with { Units = [unit], UnitsFrom = ["./list"] },
             command with { Units = [unit], Mode = SuiteMode.Any },
             command with { UnitsFrom = ["./list"], Mode = SuiteMode.Each },

@@ -20,7 +20,7 @@ internal static class Keys
         "retries", "requires", "spares", "setUp", "tearDown", "artifacts", "artifactsCap",
     ];
 
-    internal static readonly string[] Unit = ["name", "command", "arguments", "duration", "timeout", "requires", "destructive"];
+    internal static readonly string[] Unit = ["name", "command", "arguments", "duration", "timeout", "retries", "requires", "destructive"];
 
     /// <summary>Where a key would be right; null when it exists nowhere.</summary>
     internal static string? PlaceOf(string key)

@@ -81,6 +81,7 @@ internal sealed class UnitsReader(ValueReader values, string suite, bool isComma
             ["arguments"] = node => (said, words) = (node, isCommand ? Refuse("arguments", "command", node) : values.Words("arguments", node)),
             ["duration"] = node => unit = unit with { Declared = values.Span("duration", node) },
             ["timeout"] = node => unit = unit with { Timeout = values.Span("timeout", node) },
+            ["retries"] = node => unit = unit with { Retries = values.Number("retries", node, 0, SuiteCheck.MostRetries) },
             ["requires"] = node => unit = unit with { Requires = values.Requirements("requires", node) },
             ["destructive"] = node => unit = unit with { IsDestructive = values.Flag("destructive", node) ?? false },
         };
