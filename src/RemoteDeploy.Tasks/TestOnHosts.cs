@@ -4,6 +4,7 @@ using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Tasks.Rendering;
 using RemoteDeploy.Tasks.Requests;
+using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Tasks;
 
@@ -40,7 +41,7 @@ public sealed class TestOnHosts : FleetTask
             foreach (var suite in suites.Suites)
             {
                 var hosts = SuiteHosts.Of(suite, fleet).Value;
-                lines.Line($"  then suite {SafeText.Line(suite.Name)} would run on {(hosts.Count == 0 ? "none of these hosts" : HostList.Text(hosts))}");
+                lines.Line($"  then suite {SafeText.Line(suite.Name)} would {Verb(suite.Mode)} {(hosts.Count == 0 ? "none of these hosts" : HostList.Text(hosts))}");
             }
 
             lines.Line("RemoteDeploy test: this was a dry run; no test was run");
@@ -49,9 +50,16 @@ public sealed class TestOnHosts : FleetTask
         return fleet.DryRun;
     }
 
+    private static string Verb(SuiteMode mode) => mode switch
+    {
+        SuiteMode.Pool => "be shared by",
+        SuiteMode.Any => "run on one of",
+        _ => "run on",
+    };
+
     private protected override Task<RunReport> RunAsync(DeployEngine engine, Fleet fleet, CancellationToken cancellationToken) =>
         engine.TestAsync(
-            fleet.Fill(new TestRequest { Hosts = fleet.Hosts, Suites = suites.Suites, Payload = Payload, Tests = new() { ResultsFolder = ResultsFolder } }),
+            fleet.Fill(new TestRequest { Hosts = fleet.Hosts, Suites = suites.Suites, Payload = Payload, Tests = fleet.Tests with { ResultsFolder = ResultsFolder } }),
             cancellationToken);
 
     private protected override IEnumerable<Fault> FaultsOf(RunReport report)

@@ -14,7 +14,7 @@ public sealed partial class SettingNames
         // Asked of an item of MSBuild's own: nothing is written on it, so that every name is one of MSBuild's.
         var ofMSBuild = new TaskItem("x").MetadataNames.Cast<string>().ToList();
         Assert.Contains("Identity", ofMSBuild);
-        Assert.Empty(HostItems.Metadata.Known.Concat(SuiteList.Metadata.Known).Intersect(ofMSBuild, StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(HostItems.Metadata.Known.Concat(SuiteReader.Metadata.Known).Intersect(ofMSBuild, StringComparer.OrdinalIgnoreCase));
         Assert.All(ofMSBuild, name => Assert.Throws<ArgumentException>(() => new ItemMetadata("RemoteHost", "Tags", name)));
     }
 
@@ -68,7 +68,7 @@ public sealed partial class SettingNames
     public void AreAllOnThePage()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "src", "RemoteDeploy.Tasks", "docs", "msbuild.md"));
-        var names = PropertyNames.Known.Concat(HostItems.Metadata.Known).Concat(SuiteList.Metadata.Known);
+        var names = PropertyNames.Known.Concat(HostItems.Metadata.Known).Concat(SuiteReader.Metadata.Known);
         Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 

@@ -51,7 +51,7 @@ internal static class ResultItems
         ("Codes", Codes(host.Faults.Concat(suite.Faults))),
         ("RunFolder", report.RunFolder));
 
-    /// <summary>What the suite printed, which the engine puts beside the result files; those are for programs that read TRX or JUnit.</summary>
+    /// <summary>What the suite printed, which the engine puts beside the result files; those are for programs that read TRX, JUnit, xUnit XML, CTRF or TAP.</summary>
     private static bool IsOutput(string file) => Path.GetFileName(file) is "stdout.txt" or "stderr.txt";
 
     private static string List(IEnumerable<string> files) => string.Join(';', files.Select(Escape));

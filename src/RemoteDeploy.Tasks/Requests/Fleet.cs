@@ -5,6 +5,7 @@ using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Probing;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Tasks.Requests;
 
@@ -50,6 +51,10 @@ internal sealed record Fleet
 
     internal IReadOnlyList<string>? AfterCopy { get; init; }
 
+    internal TestOptions Tests { get; init; } = new();
+
+    internal TimeSpan? LostAfter { get; init; }
+
     internal static Attempt<Fleet> Read(ITaskItem settings, IReadOnlyList<ITaskItem> hostItems, ProjectSource source)
     {
         var reader = new SettingReader(settings, source);
@@ -66,6 +71,8 @@ internal sealed record Fleet
         {
             App = AppName(settings, reader, inventory),
             SshConfig = ReadSshConfig(reader, inventory, source),
+            Tests = TestOptionsReader.Read(reader, inventory.Settings, source),
+            LostAfter = TestOptionsReader.LostAfter(reader),
         };
         IReadOnlyList<Fault> wrong = [.. selected.Faults.Select(fault => InWordsOfProjects(fault) with { Location = fault.Location ?? place }), .. reader.Faults];
         return wrong.Count > 0 ? Attempt<Fleet>.Failed(wrong) : fleet;
@@ -85,6 +92,7 @@ internal sealed record Fleet
             StallTimeout = Inventory.Settings.StallTimeout ?? request.StallTimeout,
             SshConfig = SshConfig,
             Requires = Requires,
+            LostAfter = LostAfter ?? request.LostAfter,
         });
 
     private static Attempt<HostInventory> ReadInventory(SettingReader reader, IReadOnlyList<ITaskItem> hostItems, ProjectSource source)

@@ -16,7 +16,8 @@ internal static class PropertyNames
         "RemoteDeployDigest", "RemoteDeployDryRun", "RemoteDeployForks", "RemoteDeployFrameworks", "RemoteDeployKeep",
         "RemoteDeployLiveProgress", "RemoteDeployOnPublish", "RemoteDeployPayload", "RemoteDeployRelay", "RemoteDeployRelease", "RemoteDeployRequires",
         "RemoteDeploySshConfig", "RemoteDeployTimeout", "RemoteDeployVerify", "RemoteDeployWorkFolder", "RemoteHosts", "RemoteInventory",
-        "RemoteRollbackTo", "RemoteTestDependsOn", "RemoteTestResultsFolder",
+        "RemoteRollbackTo", "RemoteTestDependsOn", "RemoteTestFailOnFlaky", "RemoteTestFilter", "RemoteTestHistory", "RemoteTestLostAfter",
+        "RemoteTestMaxFailures", "RemoteTestResultsFolder",
     ];
 
     /// <summary>Properties of the command line and of the user's files that a slip of the keyboard keeps from having any effect.</summary>

@@ -43,13 +43,16 @@ internal sealed class SettingReader(ITaskItem settings, ProjectSource source)
     internal void Add(Fault fault) => faults.Add(fault);
 
     internal void Refuse(string name, string text, string accepted) =>
-        Add(new Fault(FaultCatalog.BadUsage, $"The property RemoteDeploy{name} cannot have this value")
+        Add(new Fault(FaultCatalog.BadUsage, $"The property {Property(name)} cannot have this value")
         {
             Expected = accepted,
             Found = $"'{SafeText.Line(text, 100)}'",
-            Location = source.Property("RemoteDeploy" + name),
+            Location = source.Property(Property(name)),
             Try = "Correct the property, in the project or after -p:",
         });
+
+    // TestFilter is RemoteTestFilter, Keep is RemoteDeployKeep.
+    private static string Property(string name) => (name.StartsWith("Test", StringComparison.Ordinal) ? "Remote" : "RemoteDeploy") + name;
 
     private static bool TryParseCount(string? text, out int count) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RemoteDeploy.Pool;
+using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Tool.CommandLine;
 
@@ -8,6 +10,7 @@ internal sealed class SuiteOptions
     public SuiteOptions(FleetOptions fleet, Surroundings here)
     {
         Suite.CompletionSources.Add(context => InventoryWords.ForSuite(context, fleet, here));
+        Spares.CompletionSources.Add(context => InventoryWords.ForSelector(context, fleet, here));
     }
 
     public Option<string[]> Suite { get; } = new("--suite") { Description = "Suite of the inventory file; may be repeated [default: all]", HelpName = "NAME" };
@@ -28,7 +31,7 @@ internal sealed class SuiteOptions
 
     public Option<string?> ResultsGlob { get; } = new("--results-glob")
     {
-        Description = "Result files (TRX or JUnit) that --command writes; without it the exit status decides",
+        Description = "Result files (TRX, JUnit, xUnit XML, CTRF or TAP) that --command writes; without it the exit status decides",
         HelpName = "GLOB",
     };
 
@@ -36,11 +39,31 @@ internal sealed class SuiteOptions
 
     public Option<TimeSpan?> LostAfter { get; } = ValueOption.Duration("--lost-after", "How long a host that runs a suite may be out of reach before it is given up [default: 2m]");
 
+    public Option<SuiteMode?> Mode { get; } = ValueOption.Mode("--mode", "Every host runs all of a suite, hosts share it, or any one runs it [default: as the file says, each]");
+
+    public Option<UnitSize?> Unit { get; } = ValueOption.Unit("--unit", "What of a test assembly a host of a pool takes at once [default: as the file says, class]");
+
+    public Option<string?> UnitsFile { get; } = new("--units-file")
+    {
+        Description = "File with a unit of a pool on each line: a command, or arguments for --command",
+        HelpName = "FILE",
+    };
+
+    public Option<int?> Retries { get; } = ValueOption.Retries("--retries", "How often what failed is run again, a unit of a pool on another host first [default: as the file says, 0]");
+
+    public Option<string?> Spares { get; } = new("--spares") { Description = "Hosts of a pool that are held back until another one is lost", HelpName = "SELECTOR" };
+
+    public Option<string[]> Artifacts { get; } = new("--artifacts") { Description = "Files to bring back beside results; may be repeated [default: as the file says]", HelpName = "GLOB" };
+
+    public TestChoiceOptions Choice { get; } = new();
+
     public void AddTo(Command verb)
     {
-        foreach (var option in new Option[] { Suite, Results, Tests, Command, ResultsGlob, SuiteTimeout, LostAfter })
+        foreach (var option in new Option[] { Suite, Results, Tests, Command, ResultsGlob, SuiteTimeout, LostAfter, Mode, Unit, UnitsFile, Retries, Spares, Artifacts })
         {
             verb.Add(option);
         }
+
+        Choice.AddTo(verb);
     }
 }

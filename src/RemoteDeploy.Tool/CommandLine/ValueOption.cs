@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
+using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Tool.CommandLine;
 
@@ -46,6 +49,26 @@ internal static class ValueOption
         option.CompletionSources.Add("full", "recorded");
         return option;
     }
+
+    /// <summary>Which hosts run what of a suite.</summary>
+    public static Option<SuiteMode?> Mode(string name, string description)
+    {
+        var option = Make<SuiteMode>(name, string.Join('|', SuiteModes.Words), description, SuiteModes.Accepted, SuiteModes.TryParse);
+        option.CompletionSources.Add([.. SuiteModes.Words]);
+        return option;
+    }
+
+    /// <summary>What of a suite is dispatched as one piece.</summary>
+    public static Option<UnitSize?> Unit(string name, string description)
+    {
+        var option = Make<UnitSize>(name, string.Join('|', UnitSizes.Words), description, UnitSizes.Accepted, UnitSizes.TryParse);
+        option.CompletionSources.Add([.. UnitSizes.Words]);
+        return option;
+    }
+
+    /// <summary>How often something is run again.</summary>
+    public static Option<int?> Retries(string name, string description) =>
+        Make<int>(name, "N", description, $"a whole number from 0 to {SuiteCheck.MostRetries}", static (text, out value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= SuiteCheck.MostRetries);
 
     private static Option<T?> Make<T>(string name, string placeholder, string description, string accepted, Reader<T> read)
         where T : struct => new(name)

@@ -20,8 +20,8 @@ internal static class ReportVerb
         var compare = new Option<string?>("--compare") { Description = "An earlier run to compare with, named in the same ways", HelpName = "RUN" };
         var open = new Option<bool>("--open") { Description = "Show the page in the browser" };
         var (json, noColor) = (FleetOptions.JsonOption(), FleetOptions.NoColorOption());
-        run.CompletionSources.Add(context => RunNames(context.ParseResult, fleets));
-        compare.CompletionSources.Add(context => RunNames(context.ParseResult, fleets));
+        run.CompletionSources.Add(context => StoredRuns.Names(context.ParseResult, fleets.Options, here));
+        compare.CompletionSources.Add(context => StoredRuns.Names(context.ParseResult, fleets.Options, here));
         var verb = new VerbCommand(
             "report",
             "Makes the page of a run anew from its run folder, and says what is new against another run. Contacts no host.",
@@ -38,7 +38,7 @@ internal static class ReportVerb
         verb.SetAction(parse =>
         {
             var printing = Printing.Of(parse, json, noColor, here);
-            var workFolder = WorkFolder(parse, fleets);
+            var workFolder = StoredRuns.WorkFolder(parse, fleets.Options, here);
             return Show(new Choice(workFolder, parse.GetRequiredValue(run), parse.GetValue(compare), parse.GetValue(open)), printing, here);
         });
         return verb;
@@ -46,13 +46,13 @@ internal static class ReportVerb
 
     private static int Show(Choice choice, Printing printing, Surroundings here)
     {
-        if (!Find(choice.WorkFolder, choice.Run, here).TryGet(out var run, out var faults))
+        if (!StoredRuns.Find(choice.WorkFolder, choice.Run, here).TryGet(out var run, out var faults))
         {
             return printing.Refuse("report", faults);
         }
 
         StoredRun? earlier = null;
-        if (choice.Compare is { } other && !Find(choice.WorkFolder, other, here).TryGet(out earlier, out faults))
+        if (choice.Compare is { } other && !StoredRuns.Find(choice.WorkFolder, other, here).TryGet(out earlier, out faults))
         {
             return printing.Refuse("report", faults);
         }
@@ -72,21 +72,8 @@ internal static class ReportVerb
         return ExitCodes.Success;
     }
 
-    private static Attempt<StoredRun> Find(string workFolder, string name, Surroundings here) =>
-        StoredRun.Find(workFolder, name.Contains('/', StringComparison.Ordinal) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || name is "." or ".." ? LocalPath.Resolve(name, here) : name);
-
     private static string RunWords(RunReport report) =>
         $"{SafeText.Line(report.Verb)} {(report.Cancelled ? "was cancelled" : report.Succeeded ? "succeeded" : "failed")} (exit {report.ExitCode})";
-
-    // Where the verbs that make runs put them.
-    private static string WorkFolder(ParseResult parse, FleetVerbs fleets) =>
-        InventoryChoice.Load(parse.GetValue(fleets.Options.Inventory), fleets.Here).TryGet(out var inventory, out _) ? Fleet.WorkFolderOf(inventory, fleets.Here) : fleets.Here.WorkFolder;
-
-    private static IEnumerable<string> RunNames(ParseResult parse, FleetVerbs fleets)
-    {
-        var runs = Path.Combine(WorkFolder(parse, fleets), ".remotedeploy", "runs");
-        return Directory.Exists(runs) ? Directory.GetDirectories(runs).Select(folder => Path.GetFileName(folder)).OrderDescending(StringComparer.Ordinal).Take(20).Prepend("last") : [];
-    }
 
     private sealed record Choice(string WorkFolder, string Run, string? Compare, bool Open);
 }

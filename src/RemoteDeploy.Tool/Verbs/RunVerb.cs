@@ -18,7 +18,7 @@ internal static class RunVerb
             "run",
             "Does what the inventory file says: deploys, then runs the suites on the hosts that were switched.",
             "run",
-            "run bin/publish --on @linux --suite smoke --results TestResults")
+            "run bin/publish --on @linux --suite unit --mode pool --retries 2 --filter 'Category!=slow'")
         {
             payload,
         };
@@ -27,13 +27,14 @@ internal static class RunVerb
         return fleets.Complete(verb, (parse, fleet) =>
         {
             if (!PayloadChoice.Required(parse.GetValue(payload), fleet).TryGet(out var folder, out var faults)
-                || !SuiteChoice.Choose(parse, suites, fleet).TryGet(out var chosen, out faults))
+                || !SuiteChoice.Choose(parse, suites, fleet).TryGet(out var chosen, out faults)
+                || !TestChoice.Choose(parse, suites, fleet).TryGet(out var tests, out faults))
             {
                 return Attempt<FleetCall>.Failed(faults);
             }
 
             var request = DeployVerb.Configure(
-                new RunRequest { Hosts = fleet.Hosts, Payload = folder, Suites = chosen, Tests = new() { ResultsFolder = fleet.Local(parse.GetValue(suites.Results)) }, LostAfter = parse.GetValue(suites.LostAfter) ?? TimeSpan.FromMinutes(2) },
+                new RunRequest { Hosts = fleet.Hosts, Payload = folder, Suites = chosen, Tests = tests, LostAfter = parse.GetValue(suites.LostAfter) ?? TimeSpan.FromMinutes(2) },
                 parse,
                 fleet,
                 release);

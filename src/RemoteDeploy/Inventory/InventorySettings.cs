@@ -54,4 +54,13 @@ public sealed record InventorySettings
 
     /// <summary><c>afterCopy:</c></summary>
     public IReadOnlyList<string>? AfterCopy { get; init; }
+
+    /// <summary><c>history:</c>, absolute or <c>~/…</c>.</summary>
+    public string? HistoryFile { get; init; }
+
+    /// <summary><c>maxFailures:</c></summary>
+    public int? MaxFailures { get; init; }
+
+    /// <summary><c>failOnFlaky:</c></summary>
+    public bool? FailOnFlaky { get; init; }
 }

@@ -100,6 +100,48 @@ public static class InventoryTemplate
             #timeout: 90s
             #environment: {LOG_LEVEL: debug}
             #on: "@quick"
+            # What a host must be or have, or none of it runs there: tags, facts, runtimes.
+            #requires: [quick, "cpus>=1", os=Linux]
+            # Failed suites, and failed units of a pool, are run again so often; what passes then is flaky.
+            #retries: 1
+            # Run once on each host, before the first test there and after the last.
+            #setUp: ./prepare.sh --fast
+            #tearDown: [./clean.sh]
+            # Files to bring back beside results, and how much of them from each host.
+            #artifacts: [logs/*.txt, "**/*.dmp"]
+            #artifactsCap: 256MiB
+          # Suites that hosts share: each free host takes the next class (or test). Hosts of spares stand in for lost ones.
+          #- name: shared
+            #tests: HelloFleet.Tests.dll
+            #mode: pool
+            #unit: class
+            #spares: "local:c"
+          # Units that are written down: commands, or arguments for the command of the suite.
+          #- name: checks
+            #mode: pool
+            #units:
+              #- ./check.sh --fast
+              #- name: reset
+                #command: [./reset.sh, --all]
+                #duration: 90s
+                #timeout: 5m
+                #retries: 0
+                #requires: quick
+                # The host is not used for other units afterwards.
+                #destructive: true
+          #- name: devices
+            #command: ./device.sh
+            #mode: pool
+            #units:
+              #- arguments: --port 1
+          # A command on each line of a file beside this one.
+          #- name: nightly
+            #mode: pool
+            #unitsFile: checks.txt
+          # A program of the release that prints a unit on each line.
+          #- name: printed
+            #mode: pool
+            #unitsFrom: ./list-checks.sh
 
         # Where releases live on the hosts: absolute, or below the home of the remote user.
         #base: ~/.remotedeploy
@@ -127,6 +169,12 @@ public static class InventoryTemplate
         #sshConfig: lab.sshconfig
         # .NET runtimes that every host must have, checked before a byte is copied.
         #requires: Microsoft.NETCore.App [10.0,11.0)
+        # Durations of tests in earlier runs, by which pools are scheduled; relative to this file. Commit it to share it.
+        #history: .remotedeploy/history.json
+        # No more tests are begun after so many have failed for good.
+        #maxFailures: 20
+        # Whether tests that passed only when they were run again fail the run.
+        #failOnFlaky: false
         # Program run in the new release on each host before it is verified: one text, or a list with its arguments.
         #afterCopy: [./prepare.sh, --fast]
 

@@ -6,8 +6,31 @@ using RemoteDeploy.Reporting;
 namespace RemoteDeploy.Pool;
 
 /// <summary>Units that are commands: one a line, words and quotes as in a shell, <c>#</c> begins a remark line. A unit's name is its line.</summary>
-internal static class CommandList
+public static class CommandList
 {
+    /// <summary>Larger files are refused: 4 MiB.</summary>
+    private const int MostBytes = 4 << 20;
+
+    /// <summary>Reads a file of this machine.</summary>
+    /// <param name="suite">Name of the suite.</param>
+    /// <param name="path">Absolute path.</param>
+    /// <returns>The units, or RD4001 when there is none, RD0020 when the file cannot be read and for each line that cannot be.</returns>
+    public static Attempt<IReadOnlyList<TestUnit>> Load(string suite, string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            var text = new char[MostBytes + 1];
+            var length = reader.ReadBlock(text);
+            return length > MostBytes ? Unreadable(suite, path, "it is larger than 4 MiB") : Read(suite, new string(text, 0, length), path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return Unreadable(suite, path, SafeText.Line(problem.Message, 300));
+        }
+    }
+
     /// <summary>Reads the list.</summary>
     /// <param name="suite">Name of the suite.</param>
     /// <param name="text">The lines.</param>
@@ -52,6 +75,14 @@ internal static class CommandList
 
         return faults.Count > 0 ? Attempt<IReadOnlyList<TestUnit>>.Failed(faults) : units;
     }
+
+    private static Fault Unreadable(string suite, string path, string found) =>
+        new(FaultCatalog.BadSuite, $"The commands of suite '{SafeText.Line(suite)}' cannot be read")
+        {
+            Path = SafeText.Line(path),
+            Found = found,
+            Try = "Correct the path, or write the file: a command on each line",
+        };
 
     private static Fault Bad(string suite, string line, string problem, (string File, int Line) at) =>
         new(FaultCatalog.BadSuite, $"A command of suite '{SafeText.Line(suite)}' cannot be run: {problem}")

@@ -48,6 +48,9 @@ public sealed class UnitRequirement
         this.holds = holds;
     }
 
+    /// <summary>What is accepted, for people.</summary>
+    public static string Accepted => "a tag or group (gpu, !flaky), a fact (os=Linux, arch=aarch64, cpus>=4, memory>=8GB) or a runtime with a version range (Microsoft.NETCore.App [10.0,11.0))";
+
     /// <summary>True when it holds for a host. What is not known of a host does not hold.</summary>
     public bool IsMetBy(PoolHost host) => holds(host);
 

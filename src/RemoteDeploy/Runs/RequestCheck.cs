@@ -96,7 +96,7 @@ internal static class RequestCheck
             yield return new Fault(FaultCatalog.BadUsage, $"keep is {deploy.Keep}; it must be at least 1");
         }
 
-        foreach (var (name, time) in new[] { ("timeout", request.Timeout ?? LongestTime), ("connect timeout", request.ConnectTimeout), ("stall timeout", request.StallTimeout) })
+        foreach (var (name, time) in new[] { ("timeout", request.Timeout ?? LongestTime), ("connect timeout", request.ConnectTimeout), ("stall timeout", request.StallTimeout), ("time after which a host counts as lost", request.LostAfter) })
         {
             if (!IsDeadline(time))
             {
@@ -107,7 +107,7 @@ internal static class RequestCheck
 
     private static IEnumerable<Fault> Suites(FleetRequest request)
     {
-        if (request is not IRunsSuites { Suites: var suites })
+        if (request is not IRunsSuites { Suites: var suites, Tests: var tests })
         {
             yield break;
         }
@@ -123,24 +123,27 @@ internal static class RequestCheck
             yield return new Fault(FaultCatalog.NameCollision, $"Suite '{SafeText.Line(twice.Last().Name)}' is there {twice.Count()} times") { Location = twice.Last().Location };
         }
 
-        foreach (var suite in suites)
+        foreach (var fault in suites.SelectMany(SuiteCheck.Find))
         {
-            if (suite.TestAssembly is null == suite.Command is null && (suite.TestAssembly is not null || (suite.Units.Count == 0 && suite.UnitsFrom.Count == 0)))
+            yield return fault;
+        }
+
+        if (tests.MaxFailures < 1)
+        {
+            yield return new Fault(FaultCatalog.BadUsage, $"The run is to end after {tests.MaxFailures} failures; it must be at least 1");
+        }
+
+        foreach (var (what, path) in new[] { ("results folder", tests.ResultsFolder), ("history file", tests.HistoryFile) })
+        {
+            if (path is not null && !Path.IsPathFullyQualified(path))
             {
-                yield return Of(suite, suite.Command is null ? "names neither a test assembly nor a command" : "names both a test assembly and a command");
+                yield return new Fault(FaultCatalog.BadUsage, $"The {what} is not an absolute path") { Found = $"'{SafeText.Line(path)}'" };
             }
-            else if (!IsDeadline(suite.Timeout))
-            {
-                yield return Of(suite, $"has a timeout of {suite.Timeout}; it must be longer than nothing and at most {LongestTime.TotalDays:0} days");
-            }
-            else if (suite.Arguments.Concat(suite.Environment.Values).Append(suite.Command ?? "").Any(HasNul))
-            {
-                yield return Of(suite, "has an argument or variable with a NUL character, which no program can be given");
-            }
-            else if (suite.Environment.Keys.FirstOrDefault(key => !IsVariable(key)) is { } key)
-            {
-                yield return Of(suite, $"sets a variable that no shell can: '{SafeText.Line(key)}'");
-            }
+        }
+
+        foreach (var name in tests.Only?.Keys.Where(name => suites.All(suite => suite.Name != name)) ?? [])
+        {
+            yield return new Fault(FaultCatalog.BadUsage, $"Tests are picked of a suite that is not in the run: '{SafeText.Line(name)}'");
         }
     }
 
@@ -170,18 +173,12 @@ internal static class RequestCheck
 
     private static Fault Same(IEnumerable<Host> hosts, string why) => new(FaultCatalog.NameCollision, $"{SafeText.Line(string.Join(" and ", hosts.Select(host => host.Name)))} {why}") { Location = hosts.Last().Location };
 
-    private static Fault Of(TestSuite suite, string words) =>
-        new(FaultCatalog.BadSuite, $"Suite '{SafeText.Line(suite.Name)}' {words}") { Location = suite.Location };
-
     private static Fault Bad(string what, string found, string expected) =>
         new(FaultCatalog.BadRemotePath, $"The {what} cannot be used") { Expected = expected, Found = $"'{SafeText.Line(found)}'" };
 
     private static bool IsDeadline(TimeSpan time) => time > TimeSpan.Zero && time <= LongestTime;
 
     private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
-
-    private static bool IsVariable(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 100 && text[0] is not ('.' or '-') && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '+' or '-');

@@ -23,6 +23,13 @@ internal static class RequestJson
             WriteStrings(json, "hosts", request.Hosts.Select(host => host.Name));
             WriteStrings(json, "requires", request.Requires.Select(requirement => requirement.ToString()));
             WriteOwn(json, request);
+            if (request is IRunsSuites { Suites: var suites, Tests: var tests })
+            {
+                WriteStrings(json, "suites", suites.Select(suite => suite.Name));
+                json.WriteNumber("lostAfterSeconds", request.LostAfter.TotalSeconds);
+                TestOptionsJson.Write(json, suites, tests);
+            }
+
             json.WriteEndObject();
         }
 
@@ -40,15 +47,9 @@ internal static class RequestJson
                 json.WriteString("allowFailures", deploy.AllowFailures.ToString());
                 json.WriteString("relay", deploy.Relay.ToString());
                 json.WriteString("verify", deploy.Verify.ToString());
-                if (deploy is RunRequest run)
-                {
-                    WriteStrings(json, "suites", run.Suites.Select(suite => suite.Name));
-                }
-
                 break;
             case TestRequest test:
                 json.WriteString("payload", test.Payload);
-                WriteStrings(json, "suites", test.Suites.Select(suite => suite.Name));
                 break;
             case VerifyRequest verify: json.WriteString("payload", verify.Payload); break;
             case RollbackRequest rollback: json.WriteString("to", rollback.To); break;
@@ -64,7 +65,8 @@ internal static class RequestJson
         }
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    /// <summary>Writes a list of texts.</summary>
+    internal static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

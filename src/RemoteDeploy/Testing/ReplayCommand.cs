@@ -9,7 +9,10 @@ internal static class ReplayCommand
     private const string Plain = "_./:=@%+,-";
 
     /// <summary>The command line, quoted for a POSIX shell.</summary>
-    public static string Of(FleetRequest request, Host host, TestSuite suite)
+    public static string Of(FleetRequest request, Host host, TestSuite suite) => Of(request, host, suite, test: null);
+
+    /// <summary>The same for one test of a program: all rows of its method. Where the result does not tell class and method, the whole suite.</summary>
+    public static string Of(FleetRequest request, Host host, TestSuite suite, TestResult? test)
     {
         List<string> words = ["dotnet", "remotedeploy", "test"];
         var file = InventoryFile(suite.Location?.File) ?? InventoryFile(host.Location?.File);
@@ -29,6 +32,8 @@ internal static class ReplayCommand
             Add(words, "--results-glob", suite.Command is null ? null : suite.Results);
         }
 
+        var isNamed = suite.TestAssembly is not null && test is { Class.Length: > 0, Method.Length: > 0 };
+        Add(words, "--filter", isNamed ? "FullyQualifiedName=" + TestFilter.Escape($"{test!.Class}.{test.Method}") : null);
         return string.Join(' ', words.Select(Quoted));
     }
 

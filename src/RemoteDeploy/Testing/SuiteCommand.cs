@@ -72,7 +72,7 @@ internal sealed record SuiteCommand(string Program, IReadOnlyList<string> Start,
         : this with { Trx = trx, Results = Results == Trx ? trx : Results, Selection = [.. units.SelectMany(unit => unit.Arguments)] };
 
     /// <summary>What lists the tests in place of running them.</summary>
-    public SuiteCommand Listing() => this with { Trx = null, Results = null, Selection = TestListing.Arguments(IsPlatform) };
+    public SuiteCommand Listing() => this with { Trx = null, Results = null, Own = [], Selection = TestListing.Arguments(IsPlatform, Own) };
 
     /// <summary>True when the program has refused the options of a test program, which one of the Testing Platform does.</summary>
     public bool IsRefused(SuiteJob job, TestSuite suite) => job.Status == UnknownOption && suite.TestAssembly is not null && !IsPlatform;

@@ -23,21 +23,27 @@ public partial class WrittenExplanations
     [Fact]
     public void The_template_works_with_every_key_switched_on()
     {
-        var inventory = Yaml.Load(SwitchedOn());
+        var inventory = LoadSwitchedOn();
         Assert.Equal("local:a local:b local:c lab01 lab02 lab03 lab04", inventory.NamesOf(null));
         Assert.Equal("local:a local:b", inventory.NamesOf("@quick"));
-        Assert.Equal(["unit", "smoke"], inventory.Suites.Select(suite => suite.Name));
+        Assert.Equal(["unit", "smoke", "shared", "checks", "devices", "nightly", "printed"], inventory.Suites.Select(suite => suite.Name));
         Assert.Equal("two words", inventory.Suites[1].Arguments[3]);
+        Assert.Empty(inventory.Suites.SelectMany(RemoteDeploy.Testing.SuiteCheck.Find));
     }
 
     [Fact]
     public void The_template_shows_the_defaults()
     {
-        var settings = Yaml.Load(SwitchedOn()).Settings;
+        var settings = LoadSwitchedOn().Settings;
         var request = new Planning.DeployRequest { Hosts = [], Payload = "" };
         Assert.Equal((request.App, request.Base, request.Digest, request.Keep), (settings.App, settings.Base, settings.Digest, settings.Keep));
         Assert.Equal((request.Forks, request.ConnectTimeout, request.StallTimeout), (settings.Forks, settings.ConnectTimeout, settings.StallTimeout));
         Assert.Equal((request.AllowFailures, request.Verify), (settings.AllowFailures, settings.Verify));
+        Assert.Equal(new RemoteDeploy.Testing.TestOptions().FailOnFlaky, settings.FailOnFlaky);
+        Assert.EndsWith("/.remotedeploy/history.json", settings.HistoryFile, StringComparison.Ordinal);
+        var suites = LoadSwitchedOn().Suites;
+        var suite = new RemoteDeploy.Testing.TestSuite { Name = "" };
+        Assert.Equal((suite.Unit, suite.ArtifactsCap), (suites[2].Unit, suites[1].ArtifactsCap));
     }
 
     [Fact]
@@ -50,6 +56,8 @@ public partial class WrittenExplanations
         Assert.Equal(Sorted(Keys.Defaults), Sorted(KeysOf([Value(file, "defaults")])));
         Assert.Equal(Sorted(Keys.Host), Sorted(KeysOf(((Node.Sequence)Value(file, "hosts")).Items)));
         Assert.Equal(Sorted(Keys.Suite), Sorted(KeysOf(((Node.Sequence)Value(file, "suites")).Items)));
+        var units = ((Node.Sequence)Value(file, "suites")).Items.Cast<Node.Mapping>().SelectMany(suite => suite.Entries).Where(entry => entry.Key.Text == "units");
+        Assert.Equal(Sorted(Keys.Unit), Sorted(KeysOf(units.SelectMany(entry => ((Node.Sequence)entry.Value).Items))));
     }
 
     [Theory]
@@ -67,7 +75,7 @@ public partial class WrittenExplanations
     public void The_page_s_examples_load()
     {
         var examples = Examples();
-        Assert.Equal(4, examples.Count);
+        Assert.Equal(5, examples.Count);
         Assert.All(examples, example => Assert.Empty(Yaml.Read(example).Faults));
     }
 
@@ -93,12 +101,29 @@ public partial class WrittenExplanations
     [Fact]
     public void The_page_lists_every_key()
     {
-        Assert.All(Keys.File.Concat(Keys.Host).Concat(Keys.Suite), key => Assert.Contains(key, Page, StringComparison.Ordinal));
+        Assert.All(Keys.File.Concat(Keys.Host).Concat(Keys.Suite).Concat(Keys.Unit), key => Assert.Contains(key, Page, StringComparison.Ordinal));
         var listed = Rows("Keys of the file").Select(row => row.Left).Concat(["defaults", "hosts", "groups", "suites"]);
         Assert.Equal(Sorted(Keys.File), Sorted(listed.Distinct()));
     }
 
     private static string SwitchedOn() => OptionalKey().Replace(InventoryTemplate.Text(), "$1");
+
+    /// <summary>From a folder that has the file that it names.</summary>
+    private static HostInventory LoadSwitchedOn()
+    {
+        var folder = Directory.CreateTempSubdirectory("rd-template-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "checks.txt"), "./check.sh\n");
+            var file = Path.Combine(folder.FullName, "remotedeploy.yml");
+            File.WriteAllText(file, SwitchedOn());
+            return InventoryFile.Load(file).Value;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     private static IEnumerable<string> Sorted(IEnumerable<string> keys) => keys.Order(StringComparer.Ordinal);
 

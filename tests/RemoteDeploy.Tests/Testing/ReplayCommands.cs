@@ -23,6 +23,24 @@ public class ReplayCommands
         "dotnet remotedeploy test -F /w/config --app web --base /srv/x --on u@h:22 --tests X.Tests.dll",
         ReplayCommand.Of(Request with { SshConfig = "/w/config", Base = "/srv/x" }, new Host { Name = "u@h:22", Address = "h" }, new TestSuite { Name = "s", TestAssembly = "X.Tests.dll", Location = new SourceLocation("/w/X.csproj", 9) }));
 
+    [Fact]
+    public void Name_the_test_of_a_program() => Assert.Equal(
+        "dotnet remotedeploy test -i /w/remotedeploy.yml --app web --on lab1 --suite s --filter 'FullyQualifiedName=N.C+D.Adds\\(x\\)'",
+        ReplayCommand.Of(
+            Request,
+            Lab,
+            new TestSuite { Name = "s", TestAssembly = "X.dll", Location = new SourceLocation("/w/remotedeploy.yml", 9) },
+            new RemoteDeploy.Testing.TestResult("N.C.Adds(1)", TestOutcome.Failed, TimeSpan.Zero) { Class = "N.C+D", Method = "Adds(x)" }));
+
+    [Fact]
+    public void Name_no_test_that_cannot_be_picked()
+    {
+        var failed = new RemoteDeploy.Testing.TestResult("t", TestOutcome.Failed, TimeSpan.Zero);
+
+        Assert.DoesNotContain("--filter", ReplayCommand.Of(Request, Lab, new TestSuite { Name = "s", TestAssembly = "X.dll" }, failed), StringComparison.Ordinal);
+        Assert.DoesNotContain("--filter", ReplayCommand.Of(Request, Lab, new TestSuite { Name = "s", Command = "./x" }, failed with { Class = "C", Method = "M" }), StringComparison.Ordinal);
+    }
+
     /// <summary>A shell takes off the outer quotes, and the tool then splits the command into the words that it had.</summary>
     [Fact]
     public void Keep_every_word_of_a_command() => Prop.ForAll<NonNull<string>, NonNull<string>>((one, other) =>

@@ -1,7 +1,9 @@
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Runs;
+using RemoteDeploy.Testing;
 using RemoteDeploy.Tests.Pipelines;
 
 namespace RemoteDeploy.Tests.Verbs;
@@ -116,6 +118,72 @@ public class RequestsThatCannotBe
     }
 
     [Fact]
+    public void Have_suites_that_cannot_be()
+    {
+        var pool = new TestSuite { Name = "s", Mode = SuiteMode.Pool };
+        var (command, tests) = (pool with { Command = "./x" }, pool with { TestAssembly = "X.dll" });
+        var unit = new TestUnit("s", "u") { Arguments = ["./x"] };
+        TestSuite[] bad =
+        [
+            pool,
+            pool with { Command = "./x", TestAssembly = "X.dll" },
+            pool with { Units = [unit], Arguments = ["-x"] },
+            tests with { Retries = -1 },
+            tests with { Retries = 101 },
+            tests with { ArtifactsCap = -1 },
+            tests with { Timeout = TimeSpan.Zero },
+            command with { Unit = UnitSize.Test },
+            command with { Units = [unit with { Arguments = ["a\0b"] }] },
+            command with { Units = [unit with { Timeout = TimeSpan.FromDays(1000) }] },
+            command with { Units = [unit, unit] },
+            command with { Units = [unit with { Name = "" }] },
+            command with { Units = [unit with { Name = "a\nb" }] },
+            command with { Units = [unit with { Retries = 101 }] },
+            command with { Units = [unit], UnitsFrom = ["./list"] },
+            command with { Units = [unit], Mode = SuiteMode.Any },
+            command with { UnitsFrom = ["./list"], Mode = SuiteMode.Each },
+            command with { Spares = "lab1", Mode = SuiteMode.Each },
+            command with { UnitsFrom = [""] },
+            command with { SetUp = ["", "x"] },
+            command with { TearDown = ["x", "\0"] },
+            command with { Artifacts = ["ok/*", "../*.txt"] },
+            command with { Artifacts = ["/etc/passwd"] },
+            command with { Artifacts = [""] },
+            pool with { Units = [unit with { Arguments = [] }] },
+        ];
+        Assert.All(bad, suite => Assert.Equal(["RD0020"], Codes(Run(suite))));
+        Assert.All(bad, suite => Assert.Equal(suite.Location, Assert.Single(SuiteCheck.Find(suite)).Location));
+    }
+
+    [Fact]
+    public void Are_not_those_with_good_suites()
+    {
+        var pool = new TestSuite { Name = "s", Mode = SuiteMode.Pool };
+        TestSuite[] good =
+        [
+            pool with { Command = "./x" },
+            pool with { TestAssembly = "X.dll", Unit = UnitSize.Test, Retries = 100, Spares = "lab1" },
+            pool with { UnitsFrom = ["./list"] },
+            pool with { Units = [new TestUnit("s", "u") { Arguments = ["./x", ""] }] },
+            pool with { Command = "./x", Units = [new TestUnit("s", "u"), new TestUnit("s", "v") { IsDestructive = true }] },
+            new TestSuite { Name = "s", Command = "./x", Mode = SuiteMode.Any, Retries = 2, SetUp = ["./a"], Artifacts = ["**/*.dmp"], ArtifactsCap = 0 },
+        ];
+        Assert.All(good, suite => Assert.Empty(Codes(Run(suite))));
+    }
+
+    [Fact]
+    public void Have_tests_picked_that_cannot_be()
+    {
+        var suite = new TestSuite { Name = "s", Command = "./x" };
+
+        Assert.Equal(["RD0002"], Codes(Run(suite) with { Tests = new() { MaxFailures = 0 } }));
+        Assert.Equal(["RD0002"], Codes(Run(suite) with { Tests = new() { HistoryFile = "history.json" } }));
+        Assert.Equal(["RD0002"], Codes(Run(suite) with { Tests = new() { ResultsFolder = "results" } }));
+        Assert.Equal(["RD0002"], Codes(Run(suite) with { Tests = new() { Only = new Dictionary<string, TestSelection> { ["other"] = new() } } }));
+        Assert.Equal(["RD0002"], Codes(Run(suite) with { LostAfter = TimeSpan.Zero }));
+    }
+
+    [Fact]
     public async Task Say_everything_at_once_and_contact_nobody()
     {
         await using var fleet = Fleet.Local(1);
@@ -127,6 +195,8 @@ public class RequestsThatCannotBe
         Assert.Null(report.RunFolder);
         Assert.Empty(Directory.GetFileSystemEntries(fleet.WorkFolder));
     }
+
+    private static RunRequest Run(TestSuite suite) => new() { Hosts = [Good], Payload = "/payload", Suites = [suite] };
 
     private static IEnumerable<string> Codes(FleetRequest request) => RequestCheck.Find(request).Select(fault => fault.Code.ToString());
 }

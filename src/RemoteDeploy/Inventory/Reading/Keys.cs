@@ -6,19 +6,26 @@ internal static class Keys
     internal static readonly string[] File =
     [
         "version", "app", "payload", "base", "release", "digest", "verify", "keep", "forks", "timeout", "connectTimeout", "stallTimeout",
-        "allowFailures", "relay", "links", "sshConfig", "requires", "afterCopy", "defaults", "hosts", "groups", "suites",
+        "allowFailures", "relay", "links", "sshConfig", "requires", "afterCopy", "history", "maxFailures", "failOnFlaky",
+        "defaults", "hosts", "groups", "suites",
     ];
 
     internal static readonly string[] Defaults = ["user", "port", "identity", "base", "rid", "tags"];
 
     internal static readonly string[] Host = ["name", "address", .. Defaults];
 
-    internal static readonly string[] Suite = ["name", "command", "tests", "arguments", "results", "timeout", "environment", "on"];
+    internal static readonly string[] Suite =
+    [
+        "name", "command", "tests", "arguments", "results", "timeout", "environment", "on", "mode", "unit", "units", "unitsFile", "unitsFrom",
+        "retries", "requires", "spares", "setUp", "tearDown", "artifacts", "artifactsCap",
+    ];
+
+    internal static readonly string[] Unit = ["name", "command", "arguments", "duration", "timeout", "retries", "requires", "destructive"];
 
     /// <summary>Where a key would be right; null when it exists nowhere.</summary>
     internal static string? PlaceOf(string key)
     {
-        (string Place, string[] Keys)[] places = [("at the top of the file", File), ("under defaults: or a host", Defaults), ("under a host", Host), ("under a suite", Suite)];
+        (string Place, string[] Keys)[] places = [("at the top of the file", File), ("under defaults: or a host", Defaults), ("under a host", Host), ("under a suite", Suite), ("under a unit of a suite", Unit)];
         return Array.Find(places, place => place.Keys.Contains(key, StringComparer.Ordinal)).Place;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory.Documents;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Inventory.Reading;
@@ -132,6 +133,62 @@ internal sealed class ValueReader(Findings findings, string folder, FaultCode ba
 
         return scalars.Count == items.Count ? scalars : null;
     }
+
+    /// <summary>Words: a list of texts, or one text that is split as a shell would do it.</summary>
+    internal IReadOnlyList<string>? Words(string key, Node node)
+    {
+        if (node is not Node.Scalar { IsNull: false } line)
+        {
+            return Scalars(key, node)?.Select(word => word.Text).ToList();
+        }
+
+        if (ShellWords.TrySplit(line.Text, out var words, out var problem))
+        {
+            return words;
+        }
+
+        Bad(node.At, $"'{key}' cannot be split: {problem}", "Write it as a list");
+        return null;
+    }
+
+    /// <summary>A program with its arguments, as words.</summary>
+    internal IReadOnlyList<string>? Program(string key, Node node)
+    {
+        if (Words(key, node) is not { } words)
+        {
+            return null;
+        }
+
+        if (words is not ([] or ["", ..]))
+        {
+            return words;
+        }
+
+        Bad(node.At, $"'{key}' names no program", $"Write the program and its arguments: {key}: [./prepare.sh, --fast]");
+        return null;
+    }
+
+    /// <summary>What hosts must be or have: one text, or a list.</summary>
+    internal IReadOnlyList<UnitRequirement> Requirements(string key, Node node)
+    {
+        var requirements = new List<UnitRequirement>();
+        foreach (var text in Scalars(key, node) ?? [])
+        {
+            if (UnitRequirement.TryParse(text.Text, out var requirement))
+            {
+                requirements.Add(requirement!);
+            }
+            else
+            {
+                Bad(text.At, $"'{key}' is {UnitRequirement.Accepted}, not {Findings.Show(text.Text)}");
+            }
+        }
+
+        return requirements;
+    }
+
+    /// <summary>True or false.</summary>
+    internal bool? Flag(string key, Node node) => Parsed<bool>(key, node, bool.TryParse, "true or false");
 
     /// <summary>Keys with values; null when it is something else. Nothing written counts as no keys.</summary>
     internal Node.Mapping? Mapping(string key, Node node)
