@@ -93,6 +93,7 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
         ActivatedRelease? release = null;
         async Task<ActivatedRelease?> GetAsync() => release ??= await ReleaseAsync(host, on.Ready, on.Manifest, cancellationToken);
         var starts = own.Where(record => record.Kind == JobRecordKind.Started).ToList();
+        starts.ForEach(start => host.Owns(start.Folder));
         var ended = own.Where(record => record.Kind == JobRecordKind.Ended).Select(record => record.Folder).ToHashSet(StringComparer.Ordinal);
         var suiteRun = new SuiteRun(run, host, tool.Value, settings) { UsedJobs = starts.Count };
         foreach (var suite in suites.Where(suite => suite.Mode == SuiteMode.Each))

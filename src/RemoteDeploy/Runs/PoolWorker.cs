@@ -187,7 +187,6 @@ internal sealed class PoolWorker
     {
         var suite = pool.SuiteOf(batch.Record.Suite);
         var joined = new PoolHost(host.Host, host.Facts!);
-        host.Owns(batch.Record.Folder);
         host.Enter(Phase.Run, suite.Suite.Name);
         if (!batch.Command(suite, joined.Facts.DotnetProgram).TryGet(out var command, out var faults))
         {

@@ -123,7 +123,6 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 
         var part = new SuitePart(suite, record.Part ?? suite.Name) { Attempt = record.Attempt };
         host.Enter(Phase.Run, suite.Name);
-        host.Owns(record.Folder);
         if (known.HasEnded)
         {
             using var old = new JobOutput(jobs.FolderOf(part), SuiteJobs.OutputCap);
