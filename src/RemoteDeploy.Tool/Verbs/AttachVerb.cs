@@ -16,7 +16,6 @@ internal static class AttachVerb
             "attach",
             "Goes on with a run whose process is gone: follows its jobs, runs what is left, brings the results, reports.",
             "attach last",
-            "attach 20260102-030405-abcdef --json",
             "attach last --terminal --on lab1")
         {
             name,
