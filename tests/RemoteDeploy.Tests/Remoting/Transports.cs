@@ -44,7 +44,9 @@ public abstract class Transports(TransportPlace place) : IAsyncLifetime
         var line = string.Join(' ', command.Arguments.Prepend(command.Program).Select(ShellWord.Quote));
         var result = await Programs.RunAsync("script", "-qec", $"TERM=xterm; export TERM; {line}", "/dev/null");
 
-        Assert.Equal((3, "a terminal xterm"), (result.ExitCode, result.Output.Trim()));
+        // Its own input is over, which script types as a character that the terminal may show.
+        Assert.Equal(3, result.ExitCode);
+        Assert.EndsWith("a terminal xterm", result.Output.Trim(), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
