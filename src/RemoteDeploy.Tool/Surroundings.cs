@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Tool.Rendering;
 using RemoteDeploy.Tool.Running;
 
@@ -32,11 +33,17 @@ internal sealed record Surroundings
     /// <summary>Size of the terminal that standard output is, asked anew because windows change; null when it is none.</summary>
     public Func<TerminalSize>? OutputTerminal { get; init; }
 
+    /// <summary>True when standard input is a terminal.</summary>
+    public bool InputIsTerminal { get; init; }
+
     /// <summary>True when standard error is a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>Shows a file in the program that the user has for such; says why it cannot, null when it could.</summary>
     public Func<string, string?> ShowFile { get; init; } = static _ => "there is no desktop";
+
+    /// <summary>Gives the terminal to a program until it ends, and tells its exit status; null when it cannot be started.</summary>
+    public Func<TerminalCommand, Task<int?>> HandOver { get; init; } = static _ => Task.FromResult<int?>(null);
 
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -61,9 +68,31 @@ internal sealed record Surroundings
             OpenOutput = () => output,
             OutputLoss = () => output.Loss,
             OutputTerminal = Console.IsOutputRedirected ? null : TerminalSize.OfConsole,
+            InputIsTerminal = !Console.IsInputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             ShowFile = Show,
+            HandOver = HandOverAsync,
         };
+    }
+
+    private static async Task<int?> HandOverAsync(TerminalCommand command)
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments) { UseShellExecute = false, WorkingDirectory = command.WorkFolder ?? "" };
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            using var program = Process.Start(start)!;
+            await program.WaitForExitAsync();
+            return program.ExitCode;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
     }
 
     private static string? Show(string file)

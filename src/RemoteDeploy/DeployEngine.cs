@@ -69,6 +69,10 @@ public sealed class DeployEngine(EngineOptions options)
     /// <summary>Goes on with a run whose process is gone: follows what it had started, does the rest, and reports as the run itself would have.</summary>
     public Task<RunReport> AttachAsync(AttachRequest request, CancellationToken cancellationToken = default) => AttachRun.ExecuteAsync(Options, request, cancellationToken);
 
+    /// <summary>Makes ready that a person watches a running job of a run, and types beside it, in a terminal. Leaving it does not touch the job.</summary>
+    /// <returns>What to run with the streams of the user's terminal; else RD0002 where more hosts than one could be meant, RD0024 where nothing runs, RD1010 where the host has neither tmux nor screen.</returns>
+    public Task<Faults.Attempt<Jobs.TerminalCommand>> OpenTerminalAsync(TerminalRequest request, CancellationToken cancellationToken = default) => TerminalRun.ExecuteAsync(Options, request, cancellationToken);
+
     /// <summary>Ends the jobs of a run on its hosts; what they wrote stays to be fetched.</summary>
     public Task<RunReport> StopAsync(StopRequest request, CancellationToken cancellationToken = default) => StopRun.ExecuteAsync(Options, request, cancellationToken);
 

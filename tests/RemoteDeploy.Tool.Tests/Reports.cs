@@ -115,6 +115,9 @@ internal static class Reports
         MemoryBytes = 8_000_000_000,
         Processors = 4,
         BootId = "b00t",
+        Kernel = "6.1.0-18-amd64",
+        Libc = "glibc 2.36",
         Runtimes = ["Microsoft.NETCore.App 10.0.1"],
+        Tools = ["bash 5.2.15", "python3 3.11"],
     };
 }

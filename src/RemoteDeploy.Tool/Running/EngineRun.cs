@@ -1,4 +1,7 @@
+using RemoteDeploy.Faults;
+using RemoteDeploy.Planning;
 using RemoteDeploy.Remoting.Ssh;
+using RemoteDeploy.Reporting;
 using RemoteDeploy.Tool.Requests;
 using RemoteDeploy.Tool.Verbs;
 
@@ -7,6 +10,9 @@ namespace RemoteDeploy.Tool.Running;
 /// <summary>Calls the engine, shows what happens, prints the report.</summary>
 internal sealed class EngineRun(Printing printing, Surroundings here)
 {
+    // What ssh ends with; neither tmux nor screen does.
+    private const int ConnectionLost = 255;
+
     /// <summary>Runs one verb.</summary>
     /// <returns>The exit code that the report says.</returns>
     public Task<int> RunAsync(string verb, FleetCall call, Fleet fleet, CancellationToken cancellation) =>
@@ -19,24 +25,50 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
     /// <param name="cancellation">Cancels.</param>
     /// <param name="remarks">Lines for people after the summary.</param>
     /// <returns>The exit code that the report says.</returns>
-    public async Task<int> RunAsync(string verb, Func<DeployEngine, CancellationToken, Task<Reporting.RunReport>> ask, string workFolder, CancellationToken cancellation, IReadOnlyList<string>? remarks = null)
+    public async Task<int> RunAsync(string verb, Func<DeployEngine, CancellationToken, Task<RunReport>> ask, string workFolder, CancellationToken cancellation, IReadOnlyList<string>? remarks = null)
     {
-        Reporting.RunReport report;
+        RunReport report;
         using (var screen = printing.OpenScreen(verb))
         {
-            var engine = new DeployEngine(new EngineOptions
-            {
-                WorkFolder = workFolder,
-                ControlFolder = ControlFolder.Prepare(here.Variable("XDG_RUNTIME_DIR")),
-                CacheFolder = CacheFolder.Of(here.Variable("XDG_CACHE_HOME"), here.Home),
-                Observer = screen,
-                Time = here.Time,
-            });
-            report = await ask(engine, cancellation);
+            report = await ask(Engine(workFolder, screen), cancellation);
         }
 
         var exitCode = printing.Report(report, remarks ?? []);
         BuildServer.Tell(report, printing.Commands, here);
         return exitCode;
     }
+
+    /// <summary>Gives the terminal to a job of a run until the person leaves it.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="workFolder">Folder that holds <c>.remotedeploy/</c>.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <returns>0 when it was opened and left.</returns>
+    public async Task<int> OpenTerminalAsync(TerminalRequest request, string workFolder, CancellationToken cancellation)
+    {
+        if (!here.InputIsTerminal || here.OutputTerminal is null)
+        {
+            return printing.Refuse("attach", [new Fault(FaultCatalog.BadUsage, "--terminal needs a terminal, and standard input or output is none") { Try = "Type the command into a terminal, or watch with: remotedeploy logs RUN -f" }]);
+        }
+
+        if (!(await Engine(workFolder, null).OpenTerminalAsync(request, cancellation)).TryGet(out var command, out var faults))
+        {
+            return printing.Refuse("attach", faults);
+        }
+
+        return await here.HandOver(command) switch
+        {
+            null => printing.Refuse("attach", [new Fault(FaultCatalog.NoSshClient, $"'{command.Program}' cannot be started")]),
+            ConnectionLost => printing.Refuse("attach", [new Fault(FaultCatalog.ConnectionLost, "The connection of the terminal was lost") { Try = "Open it again: it is as it was left" }]),
+            _ => ExitCodes.Success,
+        };
+    }
+
+    private DeployEngine Engine(string workFolder, IRunObserver? observer) => new(new EngineOptions
+    {
+        WorkFolder = workFolder,
+        ControlFolder = ControlFolder.Prepare(here.Variable("XDG_RUNTIME_DIR")),
+        CacheFolder = CacheFolder.Of(here.Variable("XDG_CACHE_HOME"), here.Home),
+        Observer = observer,
+        Time = here.Time,
+    });
 }

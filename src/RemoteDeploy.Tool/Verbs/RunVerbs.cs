@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Tool.CommandLine;
 using RemoteDeploy.Tool.Requests;
@@ -34,7 +35,20 @@ internal sealed class RunVerbs(Surroundings here)
         return verb;
     }
 
-    private async Task<int> RunAsync(string verb, ParseResult parse, Func<ParseResult, DeployEngine, CancellationToken, Task<RunReport>> ask, CancellationToken cancellation)
+    /// <summary>The same for a verb that may be asked for a terminal instead.</summary>
+    public Command Complete(VerbCommand verb, Func<ParseResult, DeployEngine, CancellationToken, Task<RunReport>> ask, Func<ParseResult, TerminalRequest?> terminal)
+    {
+        Complete(verb, ask);
+        verb.SetAction((parse, cancellation) => terminal(parse) is { } request
+            ? WithFolderAsync(verb.Name, parse, (run, folder) => run.OpenTerminalAsync(request, folder, cancellation))
+            : RunAsync(verb.Name, parse, ask, cancellation));
+        return verb;
+    }
+
+    private Task<int> RunAsync(string verb, ParseResult parse, Func<ParseResult, DeployEngine, CancellationToken, Task<RunReport>> ask, CancellationToken cancellation) =>
+        WithFolderAsync(verb, parse, (run, folder) => run.RunAsync(verb, (engine, token) => ask(parse, engine, token), folder, cancellation));
+
+    private async Task<int> WithFolderAsync(string verb, ParseResult parse, Func<EngineRun, string, Task<int>> run)
     {
         var printing = Printing.Of(parse, json, noColor, here);
         if (!InventoryChoice.Load(parse.GetValue(inventory), here).TryGet(out var found, out var faults))
@@ -43,7 +57,7 @@ internal sealed class RunVerbs(Surroundings here)
         }
 
         var workFolder = found.File is { } file ? Path.GetDirectoryName(file)! : here.WorkFolder;
-        return await new EngineRun(printing, here).RunAsync(verb, (engine, token) => ask(parse, engine, token), workFolder, cancellation);
+        return await run(new EngineRun(printing, here), workFolder);
     }
 
     private IEnumerable<string> Names()

@@ -5,6 +5,7 @@ using Polly;
 using Polly.Retry;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Remoting;
@@ -54,6 +55,9 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
 
     /// <summary>By what other hosts can be told that this one is the right one; null where they cannot reach each other, or nothing is known.</summary>
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => transport.IdentifyAsync(cancellationToken);
+
+    /// <summary>What a person's terminal has to run so that a script of the host runs there with a terminal of its own.</summary>
+    public Task<Attempt<TerminalCommand>> TerminalAsync(string script, CancellationToken cancellationToken) => transport.TerminalAsync(RemoteScript.TerminalLauncher(script), cancellationToken);
 
     /// <summary>The folder of an application.</summary>
     public string AppFolder(string app) => $"{Base}/{app}";

@@ -1,5 +1,6 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 
 namespace RemoteDeploy.Remoting;
 
@@ -24,6 +25,10 @@ internal interface IHostTransport : IAsyncDisposable
     /// <summary>Starts a command line on the host, through the login shell.</summary>
     /// <returns>The running process, or a fault when this machine cannot start one.</returns>
     Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken);
+
+    /// <summary>What a person's terminal has to run so that a command line runs on the host, through the login shell, with a terminal of its own.</summary>
+    /// <returns>The program, or a fault when this machine has none.</returns>
+    Task<Attempt<TerminalCommand>> TerminalAsync(string commandLine, CancellationToken cancellationToken);
 
     /// <summary>By what other hosts can be told that this one is the right one; known once something was started.</summary>
     /// <returns>Null where hosts of this kind cannot reach each other, or nothing is known.</returns>

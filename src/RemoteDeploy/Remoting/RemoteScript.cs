@@ -23,6 +23,9 @@ internal static class RemoteScript
     public const string StreamedLauncher =
         "exec /bin/sh -c 'IFS= read -r n; rd_self_text=$(dd bs=\"$n\" count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=\"$n\" 2>/dev/null); eval \"$rd_self_text\"'";
 
+    /// <summary>A command line for any login shell that runs a script of the host with standard input left as it is.</summary>
+    public static string TerminalLauncher(string script) => $"exec /bin/sh -c 'exec /bin/sh \"$(printf %b \"$0\")\"' '{ScriptArgument.EncodeStrictly(script)}'";
+
     private static readonly Lazy<byte[]> LazyText = new(ReadAll);
     private static readonly Lazy<string> LazyName = new(() => $"rd-{Convert.ToHexStringLower(SHA256.HashData(Text)).AsSpan(0, 16)}.sh");
 

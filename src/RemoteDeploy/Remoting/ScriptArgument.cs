@@ -31,6 +31,10 @@ internal static class ScriptArgument
         return encoded.ToString();
     }
 
+    /// <summary>A path as a word that every login shell passes on as it is, and <c>printf %b</c> reads: letters, digits, <c>/ . _ -</c>, and <c>\0ooo</c> for the rest.</summary>
+    public static string EncodeStrictly(string path) => string.Concat(Encoding.UTF8.GetBytes(path).Select(value =>
+        char.IsAsciiLetterOrDigit((char)value) || value is (byte)'/' or (byte)'.' or (byte)'_' or (byte)'-' ? ((char)value).ToString() : "\\0" + Convert.ToString(value, 8).PadLeft(3, '0')));
+
     /// <summary>The lines that open a request: what comes first (a nonce, most often), verb, arguments, end of arguments.</summary>
     public static byte[] Header(string first, string verb, IReadOnlyList<string> arguments)
     {

@@ -28,6 +28,7 @@ internal static class ScriptFault
             "norelay" => new Fault(FaultCatalog.RemoteStepFailed, "The host cannot take the payload from another host") { Found = words },
             "relaykey" => new Fault(FaultCatalog.RelayKeyLeft, "A key of this run could not be removed from the authorized keys") { Found = words, Try = "Remove the line that ends with 'remotedeploy-relay' by hand" },
             "nojob" => new Fault(FaultCatalog.RemotePathMissing, "The job is not on the host any more") { Path = words, Try = "Its results were fetched already, or it was removed after a week" },
+            "noterminal" => new Fault(FaultCatalog.ToolMissing, "The host has no program that keeps a terminal") { Found = words, Try = "Install tmux there, or watch with: remotedeploy logs RUN -f" },
             "supervisor" => new Fault(FaultCatalog.SupervisorLost, "The supervisor of the job did not start") { Found = words.Length > 0 ? words : "no words from it" },
             "hook" => new Fault(FaultCatalog.HookFailed, "The afterCopy command failed") { Found = words },
             "switch" => new Fault(FaultCatalog.RemoteStepFailed, "'current' could not be switched") { Found = words },

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Remoting;
 using RemoteDeploy.TestSupport;
 
@@ -84,7 +85,10 @@ internal sealed class ShellTransport(ScriptShell shell, string home, string path
         return Task.FromResult<Attempt<RemoteProcess>>(RemoteProcess.Start(start));
     }
 
-        public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);
+    public Task<Attempt<TerminalCommand>> TerminalAsync(string commandLine, CancellationToken cancellationToken) =>
+        Task.FromResult<Attempt<TerminalCommand>>(new TerminalCommand(Programs.Find(shell.Program)!, [.. shell.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-c", commandLine.Replace("/bin/sh", shell.CommandLine, StringComparison.Ordinal)]));
+
+    public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);
 
     public Diagnosis Diagnose(int exitCode, string error, string output) =>
         new(new Fault(FaultCatalog.ShellUnusable, $"status {exitCode}: {error}{output}"));

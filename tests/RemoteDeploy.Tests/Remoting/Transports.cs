@@ -34,6 +34,23 @@ public abstract class Transports(TransportPlace place) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Give_a_terminal_to_a_script_whatever_its_path()
+    {
+        Prerequisite.Program("script");
+        var folder = Directory.CreateTempSubdirectory("rd terminal $(x) 'ü\"!").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "open"), "tty -s && echo \"a terminal\" \"$TERM\"; exit 3\n");
+
+        var command = ScriptHost.Succeeded(await transport.TerminalAsync(RemoteScript.TerminalLauncher(Path.Combine(folder, "open")), CancellationToken.None));
+        var line = string.Join(' ', command.Arguments.Prepend(command.Program).Select(ShellWord.Quote));
+        var result = await Programs.RunAsync("script", "-qec", $"TERM=xterm; export TERM; {line}", "/dev/null");
+
+        // Its own input is over, which script types as a character that the terminal may show.
+        Assert.Equal(3, result.ExitCode);
+        Assert.EndsWith("a terminal xterm", result.Output.Trim(), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Keep_standard_error_apart()
     {
         await using var process = await StartAsync("echo out; echo err >&2; exit 7");

@@ -38,6 +38,8 @@ public sealed class BadCommandLines
     [InlineData("deploy a --keep 0")]
     [InlineData("deploy a --allow-failures 101%")]
     [InlineData("deploy a --on")]
+    [InlineData("attach last --on h1")]
+    [InlineData("attach last --terminal")]
     [InlineData("completion tcsh")]
     public async Task Exit_64_with_RD0002(string line)
     {

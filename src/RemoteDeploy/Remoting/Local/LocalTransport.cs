@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Remoting.Local;
@@ -47,6 +48,13 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
             return Failed(new Fault(FaultCatalog.BaseNotWritable, "The folder that plays the host cannot be made") { Path = folder, Found = exception.Message });
         }
     }
+
+    /// <inheritdoc/>
+    public Task<Attempt<TerminalCommand>> TerminalAsync(string commandLine, CancellationToken cancellationToken) => Task.FromResult<Attempt<TerminalCommand>>(new TerminalCommand("/bin/sh", ["-c", commandLine])
+    {
+        WorkFolder = folder,
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = folder },
+    });
 
     /// <inheritdoc/>
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Jobs;
 
 namespace RemoteDeploy.Remoting.Ssh;
 
@@ -30,16 +31,12 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     /// <inheritdoc/>
     public async Task<Attempt<RemoteProcess>> StartAsync(string commandLine, CancellationToken cancellationToken)
     {
-        if (arguments is null)
+        if (!(await ViewAsync(cancellationToken)).TryGet(out var config, out var faults))
         {
-            var asked = await SshConfigView.AskAsync(settings.Program, SshConfigView.Destination(host, settings.ConfigFile), settings.ConnectTimeout, cancellationToken);
-            if (!asked.TryGet(out view, out var faults))
-            {
-                return Attempt<RemoteProcess>.Failed(faults);
-            }
-
-            arguments = Arguments(view);
+            return Attempt<RemoteProcess>.Failed(faults);
         }
+
+        arguments ??= ["-T", .. Arguments(config, ["RequestTTY=no", "EscapeChar=none"])];
 
         var start = new ProcessStartInfo(settings.Program);
         foreach (var argument in arguments)
@@ -59,6 +56,12 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     }
 
     /// <inheritdoc/>
+    public async Task<Attempt<TerminalCommand>> TerminalAsync(string commandLine, CancellationToken cancellationToken) =>
+        (await ViewAsync(cancellationToken)).TryGet(out var config, out var faults)
+            ? new TerminalCommand(settings.Program, ["-t", .. Arguments(config, ["RequestTTY=force"]), commandLine])
+            : Attempt<TerminalCommand>.Failed(faults);
+
+    /// <inheritdoc/>
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
         view is null ? Task.FromResult<HostIdentity?>(null) : KnownHostKeys.FindAsync(settings.KeygenProgram, view, cancellationToken);
 
@@ -68,7 +71,21 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private List<string> Arguments(SshConfigView config)
+    private async Task<Attempt<SshConfigView>> ViewAsync(CancellationToken cancellationToken)
+    {
+        if (view is null)
+        {
+            var asked = await SshConfigView.AskAsync(settings.Program, SshConfigView.Destination(host, settings.ConfigFile), settings.ConnectTimeout, cancellationToken);
+            if (!asked.TryGet(out view, out _))
+            {
+                return asked;
+            }
+        }
+
+        return view;
+    }
+
+    private IReadOnlyList<string> Arguments(SshConfigView config, IEnumerable<string> terminal)
     {
         // Options of the command line win over ssh_config. These change what a session means; reaching the host stays the user's.
         var interval = Math.Max(1, (int)(settings.StallTimeout.TotalSeconds / 4));
@@ -83,8 +100,6 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
             "ClearAllForwardings=yes",
             "PermitLocalCommand=no",
             "RemoteCommand=none",
-            "RequestTTY=no",
-            "EscapeChar=none",
             "UpdateHostKeys=no",
             "LogLevel=ERROR",
         };
@@ -109,7 +124,7 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
             options.Add($"KexAlgorithms={exchanges}");
         }
 
-        return ["-T", .. options.SelectMany(option => new[] { "-o", option }), .. SshConfigView.Destination(host, settings.ConfigFile)];
+        return [.. options.Concat(terminal).SelectMany(option => new[] { "-o", option }), .. SshConfigView.Destination(host, settings.ConfigFile)];
     }
 
     // AES-GCM moves bytes about a third faster where processors have AES. Lists of the user's own are left alone: OpenSSH's
