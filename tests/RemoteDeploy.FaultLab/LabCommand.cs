@@ -48,6 +48,13 @@ internal static class LabCommand
         using var workspace = new Workspace();
         var tool = parse.GetValue(Tool) is { } path ? Path.GetFullPath(path) : await PublishedTool.BuildAsync(workspace.Folder);
         var verdicts = await RunAsync(picked, parse.GetValue(Repeat), tool);
+        if (!parse.GetValue(Fast) && parse.GetValue(Only) is null)
+        {
+            var skipped = await NotHere.ListAsync();
+            skipped.ToList().ForEach(verdict => Console.WriteLine(Table.Line(verdict)));
+            verdicts = [.. verdicts, .. skipped];
+        }
+
         Console.WriteLine(Table.Sum(verdicts));
         if (parse.GetValue(Json) is { } json)
         {

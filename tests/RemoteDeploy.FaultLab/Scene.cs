@@ -74,6 +74,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>The run that is judged; null before it starts.</summary>
     public ToolRun? Run { get; set; }
 
+    /// <summary>The second of the run at which the fault was injected.</summary>
+    public double InjectedAt { get; set; }
+
     public ControllerWatch Controller { get; }
 
     public IReadOnlyList<HostWatch> Hosts { get; }

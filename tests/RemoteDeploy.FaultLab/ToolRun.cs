@@ -134,7 +134,12 @@ internal sealed class ToolRun : IDisposable
     private JsonElement? ReadReport()
     {
         string[] folders = Directory.Exists(runs) ? Directory.GetDirectories(runs) : [];
-        var summary = folders.Except(runsBefore, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "summary.json")).FirstOrDefault(File.Exists);
+        // Where others ran beside it, its own is the one that it names, or that was begun first.
+        var summary = folders.Except(runsBefore, StringComparer.Ordinal)
+            .OrderByDescending(folder => Text.Contains(Path.GetFileName(folder), StringComparison.Ordinal))
+            .ThenBy(folder => folder, StringComparer.Ordinal)
+            .Select(folder => Path.Combine(folder, "summary.json"))
+            .FirstOrDefault(File.Exists);
         if (summary is null)
         {
             return null;

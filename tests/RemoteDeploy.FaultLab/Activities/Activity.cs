@@ -1,4 +1,5 @@
 using RemoteDeploy.TestSupport.Lab;
+using RemoteDeploy.TestSupport.Payloads;
 
 namespace RemoteDeploy.FaultLab.Activities;
 
@@ -36,7 +37,18 @@ internal abstract class Activity
         (legal ?? []).Any(payload => payload.TryGetValue(path, out var known) && string.Equals(known, digest, StringComparison.Ordinal));
 
     /// <summary>Reads which bytes files may have.</summary>
-    public void Learn(Scene scene) => legal = [Observing.Contents.Of(scene.Old.Path), Observing.Contents.Of(scene.New.Path)];
+    public void Learn(Scene scene)
+    {
+        legal = [Observing.Contents.Of(scene.Old.Path), Observing.Contents.Of(scene.New.Path)];
+        Before = scene.Old.Snapshot();
+        Asked = scene.New.Snapshot();
+    }
+
+    /// <summary>The old payload when the tool was started.</summary>
+    protected FolderSnapshot Before { get; private set; } = null!;
+
+    /// <summary>The new payload when the tool was started.</summary>
+    protected FolderSnapshot Asked { get; private set; } = null!;
 
     /// <summary>By its name.</summary>
     public static Activity Named(string name) => name switch

@@ -15,9 +15,9 @@ internal class Deploying : Activity
     public override IReadOnlyList<string> Arguments(Scene scene) =>
         ["deploy", scene.New.Path, .. scene.Where, "--base", scene.Base, "--allow-failures", "1", .. scene.Case.Options.Contains("--relay") ? (string[])[] : ["--relay", "off"]];
 
-    public override bool IsDone(Scene scene, ShapedHost host) => Has(scene, host, scene.New);
+    public override bool IsDone(Scene scene, ShapedHost host) => Has(scene, host, Asked);
 
-    public override bool IsUntouched(Scene scene, ShapedHost host) => Has(scene, host, scene.Old);
+    public override bool IsUntouched(Scene scene, ShapedHost host) => Has(scene, host, Before);
 
     protected static async Task SeedAsync(Scene scene, PayloadFolder payload)
     {
@@ -25,6 +25,6 @@ internal class Deploying : Activity
         await scene.DisconnectAsync();
     }
 
-    protected static bool Has(Scene scene, ShapedHost host, PayloadFolder payload) =>
-        host.Exists(scene.Base + "/app/current") && payload.Snapshot().DifferencesTo(host.Snapshot(scene.Base + "/app/current")).Count == 0;
+    protected static bool Has(Scene scene, ShapedHost host, FolderSnapshot payload) =>
+        host.Exists(scene.Base + "/app/current") && payload.DifferencesTo(host.Snapshot(scene.Base + "/app/current")).Count == 0;
 }

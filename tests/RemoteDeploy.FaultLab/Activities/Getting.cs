@@ -28,12 +28,13 @@ internal sealed class Getting : Activity
     public override bool IsDone(Scene scene, ShapedHost host)
     {
         var folder = Path.Combine(scene.In("got"), host.Name, "data");
-        return Directory.Exists(folder) && scene.New.Snapshot().DifferencesTo(FolderSnapshot.Of(folder)).Count == 0;
+        return Directory.Exists(folder) && Asked.DifferencesTo(FolderSnapshot.Of(folder)).Count == 0;
     }
 
+    // Files that came whole before a host was lost may stay: each by itself is right.
     public override bool IsUntouched(Scene scene, ShapedHost host)
     {
-        var folder = Path.Combine(scene.In("got"), host.Name);
-        return !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any();
+        var folder = Path.Combine(scene.In("got"), host.Name, "data");
+        return !Directory.Exists(folder) || Observing.Contents.Of(folder).All(file => IsLegal(scene, file.Key, file.Value));
     }
 }

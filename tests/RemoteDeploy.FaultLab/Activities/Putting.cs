@@ -36,10 +36,10 @@ internal sealed class Putting : Activity
 
     public override string FinalFolder(Scene scene) => Target;
 
-    public override bool IsDone(Scene scene, ShapedHost host) => Has(host, scene.New);
+    public override bool IsDone(Scene scene, ShapedHost host) => Has(host, Asked);
 
-    public override bool IsUntouched(Scene scene, ShapedHost host) => Has(host, scene.Old);
+    public override bool IsUntouched(Scene scene, ShapedHost host) => Has(host, Before);
 
-    private static bool Has(ShapedHost host, PayloadFolder payload) =>
-        host.Exists(Target) && payload.Snapshot().DifferencesTo(host.Snapshot(Target)).Count == 0;
+    private static bool Has(ShapedHost host, FolderSnapshot payload) =>
+        host.Exists(Target) && payload.DifferencesTo(host.Snapshot(Target)).Count == 0;
 }

@@ -14,10 +14,14 @@ internal sealed class ControllerWatch(Scene scene)
     /// <summary>Processes and temporary files that a run should have taken with it.</summary>
     public IReadOnlyList<string> Leftovers() =>
     [
-        .. Started().Where(process => !IsMaster(process.Command)).Select(process => $"process {process.Command}"),
+        .. Started().Where(process => !IsKept(process)).Select(process => $"process {process.Command}"),
         .. Directory.EnumerateFileSystemEntries(scene.In("tmp")).Where(path => !IsOfRuntime(Path.GetFileName(path))).Select(path => $"file tmp/{Path.GetFileName(path)}"),
         .. Directory.EnumerateFileSystemEntries(scene.Project, "spool", SearchOption.AllDirectories).Select(path => $"folder {Path.GetFileName(path)}"),
     ];
+
+    // What ssh started to get through another host goes with its master; whose it is cannot be seen once the master is a daemon.
+    private bool IsKept((int Id, string Command) process) =>
+        IsMaster(process.Command) || (process.Command.Contains(" -W [", StringComparison.Ordinal) && Started().Count(other => other.Command.Contains(" -W [", StringComparison.Ordinal)) <= KeptConnections);
 
     private static bool IsMaster(string command) => command.StartsWith("ssh: ", StringComparison.Ordinal) && command.EndsWith("[mux]", StringComparison.Ordinal);
 

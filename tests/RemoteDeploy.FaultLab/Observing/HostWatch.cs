@@ -8,6 +8,7 @@ internal sealed class HostWatch(Scene scene, ShapedHost host)
 {
     private readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
     private HashSet<string> before = [];
+    private HashSet<int> processesBefore = [];
     private string keys = "";
 
     public ShapedHost Host => host;
@@ -20,12 +21,13 @@ internal sealed class HostWatch(Scene scene, ShapedHost host)
     {
         before = [.. Temporary()];
         keys = Keys();
+        processesBefore = [.. host.Processes().Keys];
     }
 
     /// <summary>Processes, keys, locks and temporary files that a run should have taken with it.</summary>
     public IReadOnlyList<string> Leftovers() =>
     [
-        .. host.Processes().Select(process => $"process {process.Value}"),
+        .. host.Processes().Where(process => !processesBefore.Contains(process.Key)).Select(process => $"process {process.Value}"),
         .. Temporary().Where(path => !before.Contains(path)).Select(path => $"file {path}"),
         .. string.Equals(keys, Keys(), StringComparison.Ordinal) ? (string[])[] : ["a line in authorized_keys"],
     ];
