@@ -12,6 +12,7 @@ needs=(
   "nsenter   util-linux       hosts on a network of their own, with a rate for each cable"
   "ip        iproute2         hosts on a network of their own, with a rate for each cable"
   "tc        iproute2         hosts on a network of their own, with a rate for each cable"
+  "nft       nftables         hosts that packets do not reach (fault laboratory)"
   "bash      bash             remote scripts under bash, hosts with the login shell bash"
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
   "busybox   busybox          remote scripts under busybox, hosts with the login shell busybox"

@@ -177,6 +177,20 @@ internal sealed class PayloadCompressor : IDisposable
             }
 
             cache?.Close(!isDistrusted);
+            RemoveFolder();
+        }
+    }
+
+    // Spools in it have no names. One that another encoding still uses stays.
+    private void RemoveFolder()
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It was never made, or is in use: an empty folder is all that may stay.
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
 
     private async Task ExecuteAsync(HostRun host, CancellationToken cancellationToken)
     {
-        host.Enter(Phase.Run);
+        host.Enter(Phase.Connect);
         var started = run.Identity.Time.GetTimestamp();
         using var output = new LineSplitter(line => host.Print(isError: false, line));
         var call = new ScriptCall("exec", ["~", .. request.Command])
@@ -23,9 +23,18 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
             MayBeSilent = true,
             RawOutput = output,
         };
-        var answered = await host.Session.CallAsync(call, cancellationToken);
+        var opened = await host.Session.OpenAsync(call, cancellationToken);
+        if (!opened.TryGet(out var open, out var faults))
+        {
+            host.Fail(faults);
+            return;
+        }
+
+        await using var session = open;
+        host.Enter(Phase.Run);
+        var answered = await session.FinishAsync(call, cancellationToken);
         output.Complete();
-        if (!answered.TryGet(out var reply, out var faults))
+        if (!answered.TryGet(out var reply, out faults))
         {
             host.Fail(faults);
             return;

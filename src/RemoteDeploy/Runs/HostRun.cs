@@ -58,6 +58,9 @@ internal sealed class HostRun : IAsyncDisposable
 
     public bool Failed => faults.Count > 0 || suites.Any(suite => suite.Faults.Count > 0);
 
+    /// <summary>True when one of the host's faults has this code.</summary>
+    public bool IsBlamedWith(FaultCode code) => faults.Exists(fault => fault.Code == code);
+
     /// <summary>Fills in sections of the report. The payload's and the host's own figures come from different threads.</summary>
     public void Describe(Func<HostReport, HostReport> change)
     {

@@ -24,7 +24,12 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
 
         DeployRun.Announce(run, payload.Manifest);
         await run.ForEachAsync(run.Hosts, (host, token) => PutAsync(host, payload, token));
-        run.Fail(payload.FindChanges());
+
+        // Said once: by the hosts that were held back because of it, or here when all were done before.
+        if (!run.Hosts.Any(host => host.IsBlamedWith(FaultCatalog.SourceChanged)))
+        {
+            run.Fail(payload.FindChanges());
+        }
     }
 
     private async Task PutAsync(HostRun host, PayloadSnapshot payload, CancellationToken cancellationToken)
@@ -122,6 +127,11 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
 
             broadcaster.Distrust();
             wanted = comparison.Resend;
+        }
+
+        if (payload.FindChanges() is { Count: > 0 } changes)
+        {
+            return changes;
         }
 
         host.Enter(Phase.Activate);

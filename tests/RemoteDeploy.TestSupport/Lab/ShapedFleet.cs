@@ -44,6 +44,9 @@ public sealed class ShapedFleet : IAsyncDisposable
     /// <summary>The controller's IPv4 address.</summary>
     public string ControllerAddress => "10.77.0.1";
 
+    /// <summary>A process in the controller's network, as this machine numbers it.</summary>
+    public int ProcessId => leash!.ProcessId;
+
     /// <summary>What comes before a program and its arguments to run it in the controller's network.</summary>
     public IReadOnlyList<string> ControllerPrefix { get; private set; } = [];
 

@@ -59,8 +59,36 @@ rd_tick_stop() {
   fi
 }
 
+# What names of temporary files begin with: it tells whose they are, so that those of a session that was killed can be told
+# from those of one that works. Answer: rd_at.
+rd_temp_name() {
+  rd_at=$(rd_pid_namespace)
+  rd_at=${rd_at#*\[}
+  rd_at=${TMPDIR:-/tmp}/rd-${rd_at%]}-
+}
+
+rd_temp_make() {
+  rd_temp_name
+  rd_at=$rd_at$$-$(rd_started $$).XXXXXX
+  mktemp "$@" "$rd_at" 2>/dev/null
+}
+
+# Removes what sessions left that were killed.
+rd_temp_sweep() {
+  rd_temp_name
+  for rd_old in "$rd_at"*; do
+    # Not every sh knows -O, but those that do not say so by a failure, and then nothing is removed.
+    # shellcheck disable=SC3067
+    if [ -h "$rd_old" ] || ! [ -O "$rd_old" ] 2>/dev/null; then continue; fi
+    rd_id=${rd_old#"$rd_at"}
+    rd_id=${rd_id%.*}
+    case ${rd_id%%-*} in '' | *[!0-9]*) continue ;; esac
+    if [ -n "${rd_id#*-}" ] && [ "$(rd_started "${rd_id%%-*}")" != "${rd_id#*-}" ]; then rd_remove "$rd_old"; fi
+  done
+}
+
 rd_temp() {
-  rd_tmp=$(mktemp -d 2>/dev/null) || rd_tmp=/tmp/rd-$rd_nonce
+  rd_tmp=$(rd_temp_make -d) || rd_tmp=/tmp/rd-$rd_nonce
   if [ ! -d "$rd_tmp" ]; then
     (umask 077 && mkdir "$rd_tmp") || { rd_tmp=; rd_fault write "no temporary folder can be made in ${TMPDIR:-/tmp}"; rd_finish 1; }
   fi

@@ -117,6 +117,7 @@ rd_sweep() {
   for rd_old in "$rd_home"/.beat-* "$rd_home"/.seen-* "$rd_home"/.copied-*; do
     if [ "$rd_old" != "$rd_beat" ] && [ -e "$rd_old" ]; then rm -f "$rd_old"; fi
   done
+  rd_temp_sweep
   rd_job_sweep "$rd_home"
   for rd_old in "$rd_home"/releases/*; do
     rd_id=${rd_old##*/}

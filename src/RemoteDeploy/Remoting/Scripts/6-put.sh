@@ -10,6 +10,7 @@ rd_verb_putlease() {
   rd_out=$(mkdir -p "$rd_target" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_out=$( (umask 077 && mkdir "$rd_stage" && chmod g-s "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_undo=rd_put_end
+  rd_temp_sweep
   trap 'rd_finish 1' HUP INT TERM PIPE
   printf 'ready\n'
   while IFS= read -r rd_line; do

@@ -53,7 +53,7 @@ rd_beside() {
 
 # shellcheck disable=SC2031
 rd_fed() {
-  if [ -z "$rd_data" ]; then rd_data=$(mktemp 2>/dev/null) || rd_data=/tmp/rd-$rd_nonce.data; fi
+  if [ -z "$rd_data" ]; then rd_data=$(rd_temp_make) || rd_data=/tmp/rd-$rd_nonce.data; fi
   if ! (umask 077 && if [ "$rd_length" -gt 0 ]; then rd_take "$rd_length"; fi >"$rd_data" && [ "$(wc -c <"$rd_data")" -eq "$rd_length" ]) 2>/dev/null; then
     rd_node
     rd_fault write "$rd_data cannot be written on $rd_at"

@@ -14,7 +14,9 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     private const string FastHybridExchange = "mlkem768x25519-sha256";
     private const string FastExchange = "curve25519-sha256";
     private static readonly TimeSpan KeepConnection = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
     private SshConfigView? view;
+    private bool isSpoilt;
     private IReadOnlyList<string>? arguments;
 
     /// <inheritdoc/>
@@ -66,10 +68,31 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
         view is null ? Task.FromResult<HostIdentity?>(null) : KnownHostKeys.FindAsync(settings.KeygenProgram, view, cancellationToken);
 
     /// <inheritdoc/>
-    public Diagnosis Diagnose(int exitCode, string error, string output) => SshDiagnosis.Of(host, settings.ConfigFile, view, exitCode, error, output);
+    public Diagnosis Diagnose(int exitCode, string error, string output)
+    {
+        // A session that began and came to nothing: shell, forced command and limits are those of the login.
+        isSpoilt |= exitCode != 255;
+        return SshDiagnosis.Of(host, settings.ConfigFile, view, exitCode, error, output);
+    }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Ends a connection that is of no use, so that a run after the account was mended logs in anew.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!isSpoilt || settings.ControlFolder is null || arguments is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var ending = RemoteProcess.Start(new ProcessStartInfo(settings.Program, ["-O", "exit", .. arguments]));
+            await Task.WhenAny(ending.WaitAsync(CancellationToken.None), Task.Delay(EndPatience));
+        }
+        catch (Win32Exception)
+        {
+            // There is no ssh any more; the connection ends by itself.
+        }
+    }
 
     private async Task<Attempt<SshConfigView>> ViewAsync(CancellationToken cancellationToken)
     {

@@ -1,9 +1,7 @@
-using RemoteDeploy.TestSupport;
-
-namespace RemoteDeploy.Benchmarks.Shaped;
+namespace RemoteDeploy.TestSupport.Lab;
 
 /// <summary>Builds the tool as users get it: Release, with native code for this machine.</summary>
-internal static class PublishedTool
+public static class PublishedTool
 {
     /// <summary>The assembly for <c>dotnet</c> to run.</summary>
     /// <param name="folder">Where it goes.</param>

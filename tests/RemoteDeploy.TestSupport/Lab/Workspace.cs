@@ -1,17 +1,18 @@
 using System.Globalization;
 
-namespace RemoteDeploy.Benchmarks.Shaped;
+namespace RemoteDeploy.TestSupport.Lab;
 
 /// <summary>
 /// The folder for everything that a run writes on this machine. It is the temporary folder of the process and its children, and
 /// goes at the end; that of a run that was killed goes when the next one starts.
 /// </summary>
-internal sealed class Workspace : IDisposable
+public sealed class Workspace : IDisposable
 {
     // Short: paths of control sockets are.
     private const string Prefix = "rdb-";
     private readonly string folder;
 
+    /// <summary>Makes the folder, and removes those of processes that are gone.</summary>
     public Workspace()
     {
         foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
@@ -27,5 +28,9 @@ internal sealed class Workspace : IDisposable
         Environment.SetEnvironmentVariable("TMPDIR", folder);
     }
 
+    /// <summary>The folder.</summary>
+    public string Folder => folder;
+
+    /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

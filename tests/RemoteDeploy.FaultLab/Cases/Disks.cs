@@ -1,0 +1,84 @@
+namespace RemoteDeploy.FaultLab.Cases;
+
+/// <summary>15 to 19: disks that cannot take what they get.</summary>
+internal static class Disks
+{
+    public static IReadOnlyList<FaultCase> All { get; } =
+    [
+        OnSrv("15", "the disk is too small", "size=24m") with
+        {
+            Prepare = scene =>
+            {
+                scene.New.File("more", Noise.Of(12_000_000));
+                return Task.CompletedTask;
+            },
+            Heal = scene => scene.OnVictimAsync("mount -o remount,size=200m /srv"),
+            Expect = Expectation.Unfit("RD1012") with { Phases = ["probe", "lock", "copy"] },
+            Fast = true,
+        },
+        OnSrv("15a", "the disk fills up in the copy", "size=64m") with
+        {
+            Rate = "20mbit",
+            When = Moments.MidCopy,
+            Inject = scene => scene.OnVictimAsync("dd if=/dev/zero of=/srv/filler bs=1M count=200 2>/dev/null || true"),
+            Heal = scene => scene.OnVictimAsync("rm /srv/filler"),
+            Expect = Expectation.Unfit("RD1012") with { Phases = ["copy", "verify"] },
+        },
+        new("15b", "the disk fills up in a put")
+        {
+            Verbs = ["put"],
+            Rate = "20mbit",
+            BeforeSeed = scene => scene.OnVictimAsync("mount -t tmpfs -o size=64m tmpfs /srv"),
+            When = Moments.MidCopy,
+            Inject = scene => scene.OnVictimAsync("dd if=/dev/zero of=/srv/filler bs=1M count=200 2>/dev/null || true"),
+            Heal = scene => scene.OnVictimAsync("rm /srv/filler"),
+            Expect = Expectation.Unfit("RD1012"),
+        },
+        new("17", "a file gets too large for the user's limit")
+        {
+            Verbs = ["deploy", "put"],
+            Prepare = scene => scene.OnVictimAsync("prlimit --pid 1 --fsize=150000:unlimited"),
+            // Connections that are kept have the limit still.
+            Heal = async scene =>
+            {
+                await scene.OnVictimAsync("prlimit --pid 1 --fsize=unlimited:unlimited");
+                await scene.DisconnectAsync();
+            },
+            Expect = Expectation.Unfit("RD1012", "RD1011", "RD1016"),
+            Disagrees = "a limit of the user is no lack of space: the words of the host's own programs are passed on",
+        },
+        OnSrv("18", "the disk is read-only", "size=64m") with
+        {
+            Inject = scene => scene.OnVictimAsync("mount -o remount,ro /srv"),
+            Heal = scene => scene.OnVictimAsync("mount -o remount,rw /srv"),
+            Expect = Expectation.Unfit("RD1011") with { Phases = ["probe", "lock"] },
+            Fast = true,
+        },
+        new("18a", "the folder of a put is read-only")
+        {
+            Verbs = ["put"],
+            BeforeSeed = scene => scene.OnVictimAsync("mount -t tmpfs tmpfs /srv"),
+            Inject = scene => scene.OnVictimAsync("mount -o remount,ro /srv"),
+            Heal = scene => scene.OnVictimAsync("mount -o remount,rw /srv"),
+            Expect = Expectation.Unfit("RD1011"),
+        },
+        OnSrv("19", "nothing may be run from the disk, and nothing is", "noexec") with { Expect = Expectation.Unharmed },
+        OnSrv("19a", "nothing may be run from the disk, and a suite is to be", "noexec") with
+        {
+            Verbs = ["run"],
+            Heal = scene => scene.OnVictimAsync("mount -o remount,exec /srv"),
+            Expect = Expectation.Unfit("RD3005") with { Exits = [2, 21], VictimDone = null, MayBeChanged = true },
+            Disagrees = "a deploy does not run what it ships, so it succeeds; the suite cannot be started and says why",
+        },
+    ];
+
+    private static FaultCase OnSrv(string id, string name, string options) => new(id, name)
+    {
+        BeforeSeed = scene =>
+        {
+            scene.Base = "/srv/rd";
+            return scene.OnVictimAsync($"mount -t tmpfs -o {options} tmpfs /srv");
+        },
+        Expect = Expectation.Unharmed,
+    };
+}
