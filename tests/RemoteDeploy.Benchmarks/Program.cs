@@ -1,5 +1,6 @@
 // Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
 //        RemoteDeploy.Benchmarks again [ROUNDS]: the same payload again, unchanged and changed, beside rsync.
+//        RemoteDeploy.Benchmarks pool [ROUNDS]: 200 tests on six hosts, shared and split beforehand.
 //        RemoteDeploy.Benchmarks scale [OPTIONS], see --help: what limits a deploy to very many hosts.
 //        RemoteDeploy.Benchmarks shaped [OPTIONS], see --help: hosts behind cables of a given rate.
 // Each round copies the same payload to the same loopback hosts with each contestant in turn, into fresh folders; what they
@@ -33,6 +34,11 @@ if (Programs.Find("ssh") is null || !File.Exists("/usr/sbin/sshd"))
 if (args is ["scale", ..])
 {
     return await InvokeAsync(ScaleCommand.Create());
+}
+
+if (args is ["pool", ..])
+{
+    return await Pooled.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2);
 }
 
 if (args is ["again", ..])
