@@ -15,8 +15,9 @@ internal static class JsonTestList
     /// <summary>The tests; null when the text is no such list.</summary>
     public static List<ListedTest>? Read(string output)
     {
-        // What a program prints before is its own business.
-        var start = output.IndexOf('[', StringComparison.Ordinal);
+        // What a program prints before is its own business, such as its usage to one who spoke to it in the wrong words first. The list is one line.
+        var line = output.LastIndexOf("\n[", StringComparison.Ordinal);
+        var start = line < 0 ? output.IndexOf('[', StringComparison.Ordinal) : line + 1;
         try
         {
             using var document = JsonDocument.Parse(start < 0 ? "" : output[start..].TrimEnd(), new JsonDocumentOptions { MaxDepth = 16 });

@@ -107,7 +107,14 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
 
         output.Complete();
         var text = File.Exists(output.Out.Path) && new FileInfo(output.Out.Path).Length <= MostText ? await File.ReadAllTextAsync(output.Out.Path, cancellationToken) : "";
-        return (ended, ended.Status == 0 ? text : output.Text(), on.Ground with { WorkFolder = job.WorkFolder });
+        text = ended.Status == 0 ? text : output.Text();
+        if (command.IsRefused(ended, part.Suite))
+        {
+            // The next start writes to the same files, and what is there would count as read.
+            Forget(output);
+        }
+
+        return (ended, text, on.Ground with { WorkFolder = job.WorkFolder });
     }
 
     /// <summary>Notes on the host what a person should know of a job that has ended.</summary>

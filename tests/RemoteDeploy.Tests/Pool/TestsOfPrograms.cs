@@ -68,6 +68,11 @@ public sealed class TestsOfPrograms
     }
 
     [Fact]
+    public void Are_found_behind_a_usage_text() => Assert.Equal(
+        "A.One",
+        Assert.Single(TestListing.Read("s", "Unknown option '--list'\nUsage Suite [option providers]\n[{\"Class\":\"A\",\"Method\":\"One\"}]\n", platform: true).Value).FullName);
+
+    [Fact]
     public void Are_read_from_text_without_the_arguments_of_their_rows()
     {
         const string Text = "runner 1.0\r\n\r\n  N.C.Adds(x: \"a.b (c)\")\r\n  N.C+D.Holds<int>(x: 1)\n\nTest discovery summary: found 2 test(s) - /x.dll (net10.0|x64)\n  duration: 1ms\n";
