@@ -7,7 +7,10 @@ namespace RemoteDeploy.Pool;
 internal sealed class Dispatcher
 {
     // What a host is given at once is at most this part of its share of what is left: the first portions are large, the last ones small.
-    private const double Portion = 0.7;
+    private const double Portion = 0.8;
+    private const double CostWeight = 0.4;
+    private const double LeastCost = 0.05;
+    private const double MostCost = 30;
     private readonly PoolSettings settings;
     private readonly PoolPolicy policy;
     private readonly UnitEstimates estimates;
@@ -21,6 +24,7 @@ internal sealed class Dispatcher
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
     private readonly FailureLimit mayFail;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private double startCost;
     private int calls;
     private bool givenUp;
 
@@ -35,6 +39,7 @@ internal sealed class Dispatcher
         mayFail = limit ?? new FailureLimit(settings.MaxFailures);
         this.time = time;
         this.settings = settings;
+        startCost = settings.StartCost.TotalSeconds;
         this.policy = policy;
         this.estimates = estimates;
         queue = [.. units.Select(unit => new UnitAttempt(unit, 1))];
@@ -133,6 +138,15 @@ internal sealed class Dispatcher
         {
             queue.AddRange(units.Select(unit => new UnitAttempt(unit, 1)));
             Pulse();
+        }
+    }
+
+    /// <summary>A job cost so much more than its tests: beginning costs as much as it lately did.</summary>
+    public void Began(TimeSpan cost)
+    {
+        lock (gate)
+        {
+            startCost = (startCost * (1 - CostWeight)) + (Math.Clamp(cost.TotalSeconds, LeastCost, MostCost) * CostWeight);
         }
     }
 
@@ -361,7 +375,10 @@ internal sealed class Dispatcher
     {
         var busy = inHand.Where(pair => hosts.ContainsKey(pair.Key)).Sum(pair => Math.Max(0, pair.Value.Seconds - time.GetElapsedTime(pair.Value.Since).TotalSeconds));
         var share = (left + busy) / Math.Max(1, hosts.Count);
-        return Math.Max(share * Portion, Math.Min(settings.StartCost.TotalSeconds / Math.Max(settings.StartShare, 0.001), share));
+        var worthIt = Math.Min(startCost / Math.Max(settings.StartShare, 0.001), share);
+
+        // What is left at the very end is not shared out in crumbs: each would cost more to begin than it takes.
+        return Math.Max(Math.Max(share * Portion, worthIt), startCost);
     }
 
     // A unit that failed here, or was lost with this host, goes to another host as long as there is one that has not had it.

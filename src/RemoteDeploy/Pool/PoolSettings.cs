@@ -9,7 +9,7 @@ public sealed record PoolSettings
     /// <summary>Units that may fail for good before no more are begun; null for any number.</summary>
     public int? MaxFailures { get; init; }
 
-    /// <summary>What it costs to begin: starting the program and finding its tests; 0.3 s unless told.</summary>
+    /// <summary>What it costs to begin: starting the program and finding its tests; 0.3 s unless told. What is measured in a run counts more.</summary>
     public TimeSpan StartCost { get; init; } = TimeSpan.FromSeconds(0.3);
 
     /// <summary>Units are put together until starting takes at most this part of the time; 0.1 unless told.</summary>

@@ -197,6 +197,11 @@ internal sealed class PoolRun
     public void Ended(HostRun host, BatchResult result)
     {
         Interlocked.Increment(ref batches);
+        if (result.Judged.Tests.Count > 0)
+        {
+            Dispatcher.Began(result.Judged.Duration - result.Judged.Tests.Aggregate(TimeSpan.Zero, (sum, test) => sum + test.Duration));
+        }
+
         var reports = new List<UnitReport>();
         foreach (var (attempt, report) in UnitVerdict.Of(result.Units, result.Judged, (result.Part.Name, result.Stamp.Host)))
         {
