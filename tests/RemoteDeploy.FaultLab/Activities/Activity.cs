@@ -23,6 +23,9 @@ internal abstract class Activity
     /// <summary>What the tool is called with.</summary>
     public abstract IReadOnlyList<string> Arguments(Scene scene);
 
+    /// <summary>Another program than the tool, with its arguments; null for the tool.</summary>
+    public virtual IReadOnlyList<string>? Program(Scene scene) => null;
+
     /// <summary>True when all that was asked for is on the host, byte for byte.</summary>
     public abstract bool IsDone(Scene scene, ShapedHost host);
 
@@ -41,7 +44,15 @@ internal abstract class Activity
     {
         legal = [Observing.Contents.Of(scene.Old.Path), Observing.Contents.Of(scene.New.Path)];
         Before = scene.Old.Snapshot();
-        Asked = scene.New.Snapshot();
+        try
+        {
+            Asked = scene.New.Snapshot();
+        }
+        catch (FileNotFoundException)
+        {
+            // A name that .NET cannot spell: nothing is to arrive.
+            Asked = scene.Old.Snapshot();
+        }
     }
 
     /// <summary>The old payload when the tool was started.</summary>
