@@ -35,9 +35,9 @@ internal abstract class Activity
     /// <summary>The folder on hosts whose files are never to be seen half written.</summary>
     public virtual string FinalFolder(Scene scene) => scene.Base + "/app/current";
 
-    /// <summary>True when a file under its final name may have these bytes.</summary>
-    public bool IsLegal(Scene scene, string path, string digest) =>
-        (legal ?? []).Any(payload => payload.TryGetValue(path, out var known) && string.Equals(known, digest, StringComparison.Ordinal));
+    /// <summary>True when a file under its final name may have these bytes; names that no payload has are of no concern here.</summary>
+    public bool IsLegal(string path, string digest) =>
+        legal is null || !legal.Any(payload => payload.ContainsKey(path)) || legal.Any(payload => payload.TryGetValue(path, out var known) && string.Equals(known, digest, StringComparison.Ordinal));
 
     /// <summary>Reads which bytes files may have.</summary>
     public void Learn(Scene scene)

@@ -35,6 +35,6 @@ internal sealed class Getting : Activity
     public override bool IsUntouched(Scene scene, ShapedHost host)
     {
         var folder = Path.Combine(scene.In("got"), host.Name, "data");
-        return !Directory.Exists(folder) || Observing.Contents.Of(folder).Where(file => !file.Key.StartsWith(".rd-", StringComparison.Ordinal)).All(file => IsLegal(scene, file.Key, file.Value));
+        return !Directory.Exists(folder) || Observing.Contents.Of(folder).Where(file => !file.Key.StartsWith(".rd-", StringComparison.Ordinal)).All(file => IsLegal(file.Key, file.Value));
     }
 }

@@ -31,7 +31,7 @@ internal static class Scorecard
     /// <param name="json">File for all verdicts; null for none.</param>
     public static async Task RunAsync(string tool, IReadOnlyList<string>? only, FileInfo? json)
     {
-        var faults = FaultTable.All.Append(Flipped).Where(fault => Faults.Contains(fault.Id, StringComparer.Ordinal) && Wanted(only, Faults, fault.Id)).ToList();
+        var faults = FaultTable.All.Append(Flipped).Where(fault => (fault.Verbs.Contains("deploy") || fault.Verbs.Contains("put")) && Faults.Contains(fault.Id, StringComparer.Ordinal) && Wanted(only, Faults, fault.Id)).ToList();
         var peers = Peer.All.Where(peer => only is null || !only.Any(IsPeer) || only.Any(name => peer.Name.Contains(name, StringComparison.Ordinal))).ToList();
         var verdicts = new List<(Peer Peer, Verdict Verdict)>();
         Console.WriteLine("Cells: exit code; ! silent success, H hung after 60 s, T half written at the final name, F false alarm, Ln n things left behind, seconds until the host is named");
