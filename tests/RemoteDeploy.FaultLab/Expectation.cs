@@ -3,6 +3,9 @@ namespace RemoteDeploy.FaultLab;
 /// <summary>What must be true when the tool has ended. Words are those of its JSON document.</summary>
 internal sealed record Expectation
 {
+    /// <summary>Seconds for what needs no waiting; a second by itself, and more on a machine that is busy with others.</summary>
+    public const double AtOnce = 8;
+
     /// <summary>Exit codes of which it must be one.</summary>
     public IReadOnlyList<int> Exits { get; init; } = [0];
 

@@ -152,12 +152,17 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
             return;
         }
 
-        notice = Run.Said(at, FaultCase.Victim + ": ", "(RD") - at ?? Run.Said(at, FaultCase.Victim + ": ", "error RD") - at;
+        // Other programs than ours name the host in words of their own, most often as ssh does, by its address.
+        notice = scene.Activity.Program(scene) is null
+            ? Run.Said(at, FaultCase.Victim + ": ", "(RD") - at ?? Run.Said(at, FaultCase.Victim + ": ", "error RD") - at
+            : Earliest(Run.Said(at, FaultCase.Victim), Run.Said(at, scene.Victim.Address)) - at;
         if (expect.Notice is { } limit && !(notice <= limit))
         {
             problems.Add(notice is null ? "no line names the host" : $"{notice:0.0} s until a line names the host, more than {limit}");
         }
     }
+
+    private static double? Earliest(double? first, double? second) => first is null || second < first ? second : first;
 
     private void Blame(bool right, string problem)
     {

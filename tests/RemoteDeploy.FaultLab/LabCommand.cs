@@ -1,5 +1,7 @@
 using System.CommandLine;
+using RemoteDeploy.FaultLab.Activities;
 using RemoteDeploy.FaultLab.Cases;
+using RemoteDeploy.FaultLab.Scoring;
 using RemoteDeploy.TestSupport.Lab;
 
 namespace RemoteDeploy.FaultLab;
@@ -7,6 +9,9 @@ namespace RemoteDeploy.FaultLab;
 /// <summary>The command line.</summary>
 internal static class LabCommand
 {
+    // Of a case, as far as the short selection goes.
+    private const int FastVerbs = 2;
+
     private static readonly Option<bool> Fast = new("--fast") { Description = "Only the short selection that build servers run" };
     private static readonly Option<string?> Only = new("--only") { Description = "Cases by id, or id/verb, separated by commas: 9,11/deploy" };
     private static readonly Option<int> Repeat = new("--repeat") { Description = "Times that everything is run", DefaultValueFactory = _ => 1 };
@@ -14,11 +19,13 @@ internal static class LabCommand
     private static readonly Option<string?> Tool = new("--tool") { Description = "A built dotnet-remotedeploy.dll [default: built first]" };
     private static readonly Option<bool> List = new("--list") { Description = "Only say which cases there are, and what cannot be injected here" };
 
+    private static readonly Option<bool> Score = new("--scorecard") { Description = "The same faults on what people use today; --only picks faults and peers by parts of their names" };
+
     public static RootCommand Create()
     {
         var command = new RootCommand("Strikes hosts with faults while the tool is at work, and judges the outcome from outside. Linux, as root.")
         {
-            Fast, Only, Repeat, Json, Tool, List,
+            Fast, Only, Repeat, Json, Tool, List, Score,
         };
         command.SetAction((parse, _) => RunAsync(parse));
         return command;
@@ -33,7 +40,7 @@ internal static class LabCommand
             return 0;
         }
 
-        if (picked.Count == 0)
+        if (picked.Count == 0 && !parse.GetValue(Score))
         {
             await Console.Error.WriteLineAsync($"No case is picked by --only {parse.GetValue(Only)}: see --list.");
             return 64;
@@ -47,6 +54,12 @@ internal static class LabCommand
 
         using var workspace = new Workspace();
         var tool = parse.GetValue(Tool) is { } path ? Path.GetFullPath(path) : await PublishedTool.BuildAsync(workspace.Folder);
+        if (parse.GetValue(Score))
+        {
+            await Scorecard.RunAsync(tool, parse.GetValue(Only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), parse.GetValue(Json));
+            return 0;
+        }
+
         var verdicts = await RunAsync(picked, parse.GetValue(Repeat), tool);
         if (!parse.GetValue(Fast) && parse.GetValue(Only) is null)
         {
@@ -72,7 +85,7 @@ internal static class LabCommand
         {
             foreach (var (faultCase, verb) in picked)
             {
-                verdicts.Add(await new Trial(faultCase, verb, tool).RunAsync());
+                verdicts.Add(await new Trial(faultCase, Activity.Named(verb), tool).RunAsync());
                 Console.WriteLine(Table.Line(verdicts[^1]));
             }
         }
@@ -84,7 +97,7 @@ internal static class LabCommand
     {
         var wanted = only?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return FaultTable.All
-            .SelectMany(faultCase => faultCase.Verbs.Select(verb => (faultCase, verb)))
+            .SelectMany(faultCase => faultCase.Verbs.Take(fast ? FastVerbs : int.MaxValue).Select(verb => (faultCase, verb)))
             .Where(pick => wanted is null ? !fast || pick.faultCase.Fast : wanted.Contains(pick.faultCase.Id, StringComparer.Ordinal) || wanted.Contains($"{pick.faultCase.Id}/{pick.verb}", StringComparer.Ordinal));
     }
 }

@@ -124,7 +124,7 @@ internal sealed class Scene : IAsyncDisposable
 
         string[] wrapped = Surroundings is null ? [] : [Programs.Find("unshare")!, "--mount", "/bin/sh", "-ec", Surroundings + "\nexec \"$@\"", "sh"];
         return ToolRun.Start(
-            [.. Fleet.ControllerPrefix, .. wrapped, Programs.Find("dotnet")!, tool, .. arguments],
+            [.. Fleet.ControllerPrefix, .. wrapped, .. Activity.Program(this) ?? [Programs.Find("dotnet")!, tool, .. arguments]],
             Project,
             new Dictionary<string, string>(Environment, StringComparer.Ordinal)
             {

@@ -6,7 +6,8 @@ namespace RemoteDeploy.FaultLab;
 /// <summary>Prints verdicts.</summary>
 internal static class Table
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    /// <summary>How JSON is written.</summary>
+    public static JsonSerializerOptions Format { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static string Header => $"{"case",-14} {"verdict",-8} {"exit",4} {"notice",7} {"time",6} {"left",4} {"kept",4}  what";
 

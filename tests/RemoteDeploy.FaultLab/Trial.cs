@@ -7,12 +7,12 @@ using RemoteDeploy.TestSupport.Lab;
 namespace RemoteDeploy.FaultLab;
 
 /// <summary>Runs one case with one verb: seed, bend, start the tool, inject, watch, judge, heal, run again.</summary>
-internal sealed class Trial(FaultCase faultCase, string verb, string tool)
+internal sealed class Trial(FaultCase faultCase, Activities.Activity activity, string tool)
 {
     private const double CleanWithin = 5;
     private const double CleanWithinOnceHealed = 75;
 
-    public string Id => $"{faultCase.Id}/{verb}";
+    public string Id => $"{faultCase.Id}/{activity.Name}";
 
     /// <summary>Runs it. What goes wrong with the lab itself is a problem of the case.</summary>
     public async Task<Verdict> RunAsync()
@@ -25,7 +25,7 @@ internal sealed class Trial(FaultCase faultCase, string verb, string tool)
 
         try
         {
-            await using var scene = await Scene.SetAsync(faultCase, Activities.Activity.Named(verb), tool);
+            await using var scene = await Scene.SetAsync(faultCase, activity, tool);
             return await JudgeAsync(scene, verdict);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or TimeoutException or UnauthorizedAccessException)

@@ -64,6 +64,10 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         // One file at a time, under a name that no file of the host can have meant.
         private readonly string part = Path.Combine(target, $".rd-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.part");
 
+        // Between the end of its writing and its move to its place, nobody holds such a file.
+        private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
+        private bool swept;
+
         public bool KeepsModes { get; init; }
 
         /// <summary>True when this side ended the transfer, which needs no second word about the answer.</summary>
@@ -119,6 +123,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
                 using var hash = IncrementalHash.CreateHash(FileHasher.NameOf(algorithm));
                 await using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
                 {
+                    SweepOnce();
                     await using var hashing = new HashingStream(output, hash);
                     await reader.CopyAsync(file.Size, hashing, cancellationToken);
                 }
@@ -131,6 +136,29 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
                 GaveUp = true;
                 Faults.Add(new Fault(FaultCatalog.CannotWriteHere, "A fetched file cannot be written here") { Path = path, Found = SafeText.Line(exception.Message, 300) });
                 throw new InvalidDataException("The answer was given up because a file cannot be written here.", exception);
+            }
+        }
+
+        // What runs left here that were killed: nobody holds those files, and they are older than this one.
+        private void SweepOnce()
+        {
+            if (swept)
+            {
+                return;
+            }
+
+            swept = true;
+            var now = File.GetLastWriteTimeUtc(part);
+            foreach (var left in Directory.EnumerateFiles(target, ".rd-????????????????.part").Where(left => left != part && now - File.GetLastWriteTimeUtc(left) > Settled))
+            {
+                try
+                {
+                    using var held = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    // Another run is at work on it.
+                }
             }
         }
 

@@ -150,7 +150,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         var staged = await broadcaster.StageAsync(host, lease, cancellationToken);
         if (!staged.TryGet(out var release, out var faults))
         {
-            host.Fail(faults);
+            host.Fail(CauseOf(faults, lease));
             return;
         }
 
@@ -170,6 +170,12 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         host.Outcome = HostOutcome.Staged;
         run.Folder?.Write(proven.Receipt);
     }
+
+    // A host that loses the session with the lock removes what was staged; what fails for want of that is not the cause.
+    private static IReadOnlyList<Fault> CauseOf(IReadOnlyList<Fault> faults, HostLease lease) =>
+        !lease.IsHeld && faults.Any(fault => fault.Code == FaultCatalog.RemoteStepFailed)
+            ? [new Fault(FaultCatalog.ConnectionLost, "The connection that held the lock ended during the copy") { Found = faults[0].Message, Try = "Run again" }]
+            : faults;
 
     // The same bytes are one release, whatever it is called and however it was made.
     private void NoteWhatWasThere(HostRun host, string name)

@@ -23,6 +23,9 @@ internal abstract class Activity
     /// <summary>What the tool is called with.</summary>
     public abstract IReadOnlyList<string> Arguments(Scene scene);
 
+    /// <summary>Another program than the tool, with its arguments; null for the tool.</summary>
+    public virtual IReadOnlyList<string>? Program(Scene scene) => null;
+
     /// <summary>True when all that was asked for is on the host, byte for byte.</summary>
     public abstract bool IsDone(Scene scene, ShapedHost host);
 
@@ -32,16 +35,24 @@ internal abstract class Activity
     /// <summary>The folder on hosts whose files are never to be seen half written.</summary>
     public virtual string FinalFolder(Scene scene) => scene.Base + "/app/current";
 
-    /// <summary>True when a file under its final name may have these bytes.</summary>
-    public bool IsLegal(Scene scene, string path, string digest) =>
-        (legal ?? []).Any(payload => payload.TryGetValue(path, out var known) && string.Equals(known, digest, StringComparison.Ordinal));
+    /// <summary>True when a file under its final name may have these bytes; names that no payload has are of no concern here.</summary>
+    public bool IsLegal(string path, string digest) =>
+        legal is null || !legal.Any(payload => payload.ContainsKey(path)) || legal.Any(payload => payload.TryGetValue(path, out var known) && string.Equals(known, digest, StringComparison.Ordinal));
 
     /// <summary>Reads which bytes files may have.</summary>
     public void Learn(Scene scene)
     {
         legal = [Observing.Contents.Of(scene.Old.Path), Observing.Contents.Of(scene.New.Path)];
         Before = scene.Old.Snapshot();
-        Asked = scene.New.Snapshot();
+        try
+        {
+            Asked = scene.New.Snapshot();
+        }
+        catch (FileNotFoundException)
+        {
+            // A name that .NET cannot spell: nothing is to arrive.
+            Asked = scene.Old.Snapshot();
+        }
     }
 
     /// <summary>The old payload when the tool was started.</summary>

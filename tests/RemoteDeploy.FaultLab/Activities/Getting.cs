@@ -31,10 +31,10 @@ internal sealed class Getting : Activity
         return Directory.Exists(folder) && Asked.DifferencesTo(FolderSnapshot.Of(folder)).Count == 0;
     }
 
-    // Files that came whole before a host was lost may stay: each by itself is right.
+    // Files that came whole before a host was lost may stay: each by itself is right. What has no final name yet is the next run's to remove.
     public override bool IsUntouched(Scene scene, ShapedHost host)
     {
         var folder = Path.Combine(scene.In("got"), host.Name, "data");
-        return !Directory.Exists(folder) || Observing.Contents.Of(folder).All(file => IsLegal(scene, file.Key, file.Value));
+        return !Directory.Exists(folder) || Observing.Contents.Of(folder).Where(file => !file.Key.StartsWith(".rd-", StringComparison.Ordinal)).All(file => IsLegal(file.Key, file.Value));
     }
 }

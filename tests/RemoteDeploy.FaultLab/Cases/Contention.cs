@@ -108,7 +108,7 @@ internal static class Contention
             Rate = Rate,
             When = Moments.MidCopy,
             Inject = scene => scene.Run!.SignalAsync("KILL"),
-            Heal = _ => Task.CompletedTask,
+            Heal = _ => Task.Delay(TimeSpan.FromSeconds(6)),
             Expect = Killed with { CleansWhileStruck = false },
             Fast = true,
         },
@@ -128,7 +128,7 @@ internal static class Contention
         {
             Prepare = scene =>
             {
-                scene.Surroundings = "ulimit -n 64";
+                scene.Surroundings = "ulimit -n 128";
                 return Task.CompletedTask;
             },
             Heal = scene =>
@@ -137,6 +137,7 @@ internal static class Contention
                 return Task.CompletedTask;
             },
             Expect = new() { Exits = [0, 21, 64], AllAreVictims = true, Victim = ["activated", "staged", "failed", "notRun"], VictimDone = null },
+            Disagrees = "with fewer than about a hundred descriptors the runtime of .NET itself does not start; the run is to end by itself, with nothing half done",
         },
     ];
 

@@ -41,7 +41,7 @@ internal sealed class HostWatch(Scene scene, ShapedHost host)
             if (!seen.TryGetValue(path, out var last) || !string.Equals(last, key, StringComparison.Ordinal))
             {
                 seen[path] = key;
-                if (Contents.Digest(Path.Combine(folder, path)) is { } digest && !scene.Activity.IsLegal(scene, path, digest))
+                if (Contents.Digest(Path.Combine(folder, path)) is { } digest && !scene.Activity.IsLegal(path, digest))
                 {
                     Torn.Add(path);
                 }

@@ -27,6 +27,28 @@ public sealed class LeaseVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Remove_temporary_files_of_sessions_that_were_killed(string shell)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Who a file belongs to is told by Linux's /proc.");
+        await using var host = await ScriptHost.StartAsync(shell);
+        var space = new string([.. new FileInfo("/proc/self/ns/pid").LinkTarget!.Where(char.IsAsciiDigit)]);
+        var stat = await File.ReadAllTextAsync("/proc/self/stat");
+        var started = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+        string[] stay = [$"rd-{space}-{Environment.ProcessId}-{started}.AAAAAA", "rd-1-2-3.AAAAAA", $"rd-{space}-x-3.AAAAAA", $"rd-{space}-4-.AAAAAA", "other"];
+        string[] go = [$"rd-{space}-{Environment.ProcessId}-{started}1.AAAAAA", $"rd-{space}-4194303-12.AAAAAA"];
+        foreach (var name in stay.Concat(go))
+        {
+            Directory.CreateDirectory(Path.Combine(host.Temp, name, "deep"));
+        }
+
+        await using (await host.LeaseAsync())
+        {
+            Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(host.Temp).Select(Path.GetFileName).Where(name => stay.Concat(go).Contains(name)).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task End_with_their_input(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);

@@ -53,6 +53,22 @@ public sealed class PutVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Refuse_a_link_where_a_folder_has_to_be(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var target = Path.Combine(host.Home, "target");
+        await using var lease = await PutLeaseAsync(host, target);
+        Directory.CreateDirectory(Path.Combine(target, ".stage/app"));
+        await File.WriteAllTextAsync(Path.Combine(target, ".stage/app/file"), "new");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(host.Home, "elsewhere")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(target, "app"), elsewhere);
+
+        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("place", target, ".stage")));
+        Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Take_their_stage_away_when_their_input_ends(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);

@@ -35,13 +35,15 @@ rd_verb_place() {
   rd_finish 1
 }
 
-# Before anything is moved: no folder where a file goes, no file where a folder goes.
+# Before anything is moved: no folder where a file goes, no file and no link where a folder goes. The target itself may be a link:
+# it was named by whoever asked for it.
 # Names are arguments of the inner shells, never part of their text.
 # shellcheck disable=SC2016
 rd_place_fits() {
   xargs -0 sh -c '
     for d do
       if { [ -e "$0/$d" ] || [ -h "$0/$d" ]; } && [ ! -d "$0/$d" ]; then echo "$0/$d is not a folder" >&2; exit 255; fi
+      if [ -h "$0/$d" ]; then echo "$0/$d is a link: it may lead anywhere" >&2; exit 255; fi
     done' "$rd_target" <"$rd_tmp/d" 2>"$rd_tmp/err" \
     && xargs -0 sh -c '
     for f do

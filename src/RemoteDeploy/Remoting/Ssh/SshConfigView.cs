@@ -36,6 +36,28 @@ internal sealed record SshConfigView(string Text)
     /// <summary>False when the user's configuration turns the check of host keys off.</summary>
     public bool ChecksHostKeys => Value("stricthostkeychecking") is not ("no" or "off" or "false");
 
+    /// <summary>Settings by which ssh would run no command, not read its input or go away, as the options that undo them. ssh before 8.7 does not know them.</summary>
+    public IEnumerable<string> UndoneOptions
+    {
+        get
+        {
+            if (Value("sessiontype") is not (null or "default"))
+            {
+                yield return "SessionType=default";
+            }
+
+            if (Value("stdinnull") is not (null or "no"))
+            {
+                yield return "StdinNull=no";
+            }
+
+            if (Value("forkafterauthentication") is not (null or "no"))
+            {
+                yield return "ForkAfterAuthentication=no";
+            }
+        }
+    }
+
     /// <summary>A name for the connection that differs whenever any setting does.</summary>
     public string Fingerprint(string? configFile) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + Text)))[..24];

@@ -126,6 +126,7 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
             "UpdateHostKeys=no",
             "LogLevel=ERROR",
         };
+        options.AddRange(config.UndoneOptions);
         if (settings.ControlFolder is not null)
         {
             options.Add("ControlMaster=auto");
