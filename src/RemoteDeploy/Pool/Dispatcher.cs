@@ -378,7 +378,9 @@ internal sealed class Dispatcher
         var worthIt = Math.Min(startCost / Math.Max(settings.StartShare, 0.001), share);
 
         // What is left at the very end is not shared out in crumbs: each would cost more to begin than it takes.
-        return Math.Max(Math.Max(share * Portion, worthIt), startCost);
+        // Nor is anything kept for later that would not be worth another start.
+        var portion = share * (1 - Portion) < worthIt ? share : share * Portion;
+        return Math.Max(portion, startCost);
     }
 
     // A unit that failed here, or was lost with this host, goes to another host as long as there is one that has not had it.

@@ -13,6 +13,8 @@ namespace RemoteDeploy.Runs;
 /// <summary>All suites of a run that hosts share: one queue, which a worker on each host pulls from.</summary>
 internal sealed class PoolRun
 {
+    // Under this name the history has what starting a suite's program and finding its tests took.
+    private const string Beginning = "(beginning)";
     private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(500);
     private readonly FleetRun run;
     private readonly TestSettings settings;
@@ -51,7 +53,14 @@ internal sealed class PoolRun
 
         var first = suites.SelectMany(suite => suite.FirstUnits(settings.Tests.SelectionOf(suite.Suite))).ToList();
         known = first.Count(unit => !unit.IsListing);
-        Dispatcher = new Dispatcher(first, new UnitEstimates(history), new PoolSettings(), with.Policy, run.Identity.Time, with.Limit);
+        Dispatcher = new Dispatcher(first, new UnitEstimates(history), CostOfBeginning(), with.Policy, run.Identity.Time, with.Limit);
+    }
+
+    // What it cost in earlier runs decides how many portions are worth it, from the first one on.
+    private PoolSettings CostOfBeginning()
+    {
+        var costs = suites.Keys.Select(suite => history.Find(suite, Beginning, "")).OfType<TimeSpan>().ToList();
+        return costs.Count == 0 ? new PoolSettings() : new PoolSettings { StartCost = costs.Max() };
     }
 
     /// <summary>The run.</summary>
@@ -197,9 +206,11 @@ internal sealed class PoolRun
     public void Ended(HostRun host, BatchResult result)
     {
         Interlocked.Increment(ref batches);
-        if (result.Judged.Tests.Count > 0)
+        if (result.Judged.Tests.Count > 0 && result.Part.Suite.TestAssembly is not null)
         {
-            Dispatcher.Began(result.Judged.Duration - result.Judged.Tests.Aggregate(TimeSpan.Zero, (sum, test) => sum + test.Duration));
+            var cost = result.Judged.Duration - result.Judged.Tests.Aggregate(TimeSpan.Zero, (sum, test) => sum + test.Duration);
+            Dispatcher.Began(cost);
+            history.Record(result.Part.Suite.Name, Beginning, classes.GetValueOrDefault(host.Host.Name, ""), cost);
         }
 
         var reports = new List<UnitReport>();
