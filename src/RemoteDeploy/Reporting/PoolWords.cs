@@ -69,7 +69,10 @@ public static class PoolWords
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s") : Amount.Time(time);
 
-    private static string Left(TimeSpan left) => left < TimeSpan.FromSeconds(1) ? "almost done" : $"about {Amount.Time(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))} left";
+    private static string Left(TimeSpan left) => left < TimeSpan.FromSeconds(1) ? "almost done" : $"about {Whole(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))} left";
+
+    // Nobody knows the tenth of a second of what is to come.
+    private static string Whole(TimeSpan time) => time.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Seconds} s") : Amount.Time(time);
 
     private static IEnumerable<string> Hosts(IReadOnlyList<string> hosts, string what) => hosts.Count == 0 ? [] : [$"{SafeText.Line(HostNames.Short(hosts), 300)}: {what}"];
 

@@ -69,17 +69,27 @@ internal static class TimelineSection
     {
         var (start, length) = time;
         html.Start("svg", ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"{host.Host.Name}: {Words(spans)}"));
-        foreach (var span in spans.Take(MostSpans))
+        foreach (var kind in spans.Count > MostSpans ? spans.GroupBy(span => Kind(span.Phase), StringComparer.Ordinal) : [])
         {
-            var x = Math.Clamp((span.Start - start) / length * Width, 0, Width);
-            var width = Math.Max(Narrowest, (span.End - span.Start) / length * Width);
-            html.Start("rect", ("class", "p-" + Kind(span.Phase)), ("x", Number(Math.Min(x, Width - Narrowest))), ("width", Number(width)), ("height", "10"));
+            html.Start("path", ("class", "p-" + kind.Key), ("d", string.Concat(kind.Select(span => Path(Place(span, time)))))).End();
+        }
+
+        foreach (var span in spans.Count > MostSpans ? [] : spans)
+        {
+            var (x, width) = Place(span, time);
+            html.Start("rect", ("class", "p-" + Kind(span.Phase)), ("x", Number(x)), ("width", Number(width)), ("height", "10"));
             html.Element("title", $"{Word(span.Phase)}{(span.Detail is null ? "" : " " + span.Detail)}: {Amount.Time(span.End - span.Start)}, from {Amount.Time(span.Start - start)}").End();
         }
 
         units.Write(html, host, time);
         html.End();
     }
+
+    private static (double X, double Width) Place(PhaseSpan span, (DateTimeOffset Start, TimeSpan Length) time) =>
+        (Math.Clamp((span.Start - time.Start) / time.Length * Width, 0, Width - Narrowest), Math.Max(Narrowest, (span.End - span.Start) / time.Length * Width));
+
+    // A host of a pool is in very many stages, one after the other: a picture of them has no room for words.
+    private static string Path((double X, double Width) at) => $"M{Number(at.X)} 0h{Number(at.Width)}v10h-{Number(at.Width)}z";
 
     private static string Words(IReadOnlyList<PhaseSpan> spans) => string.Join(", ", spans
         .GroupBy(span => Word(span.Phase), StringComparer.Ordinal)
