@@ -62,14 +62,14 @@ public static class PoolWords
         return (unit.Passed ? "passed" : "failed") + again + (unit is { Passed: false, IsFinal: false } ? " and is run again" : "");
     }
 
-    // Stored runs know milliseconds; what is said of them must be the same.
-    private static PoolSummary ToMilliseconds(PoolSummary summary) => summary with { Makespan = Rounded(summary.Makespan), Work = Rounded(summary.Work), Longest = Rounded(summary.Longest) };
+    /// <summary>As exact as stored runs are: what is said of them must be the same.</summary>
+    internal static PoolSummary ToMilliseconds(PoolSummary summary) => summary with { Makespan = Rounded(summary.Makespan), Work = Rounded(summary.Work), Longest = Rounded(summary.Longest) };
 
     private static TimeSpan Rounded(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Round(time.TotalMilliseconds));
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s") : Amount.Time(time);
 
-    private static string Left(TimeSpan left) => left < TimeSpan.FromSeconds(1) ? "almost done" : $"about {Whole(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))} left";
+    private static string Left(TimeSpan left) => left < TimeSpan.FromSeconds(-5) ? "longer than was expected" : left < TimeSpan.FromSeconds(1) ? "almost done" : $"about {Whole(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))} left";
 
     // Nobody knows the tenth of a second of what is to come.
     private static string Whole(TimeSpan time) => time.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Seconds} s") : Amount.Time(time);

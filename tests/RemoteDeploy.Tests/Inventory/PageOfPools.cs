@@ -1,5 +1,7 @@
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Pool;
 using RemoteDeploy.Testing;
+using RemoteDeploy.TestSupport.Payloads;
 
 namespace RemoteDeploy.Tests.Inventory;
 
@@ -11,7 +13,8 @@ public class PageOfPools
     [Fact]
     public void Has_an_example_that_can_be_read()
     {
-        var inventory = Yaml.Load(Page.Split("```yaml\n")[1].Split("```")[0]);
+        using var folder = PayloadFolder.Plain().File("remotedeploy.yml", Page.Split("```yaml\n")[1].Split("```")[0]).File("nightly.txt", "./long.sh one\n./long.sh two\n");
+        var inventory = InventoryFile.Load(Path.Combine(folder.Path, "remotedeploy.yml")).Value;
 
         Assert.Equal("lab01 lab02 lab03 lab04 lab05 lab06 spare1 spare2 board", inventory.NamesOf(null));
         Assert.Equal([("unit", SuiteMode.Pool), ("nightly", SuiteMode.Pool), ("boards", SuiteMode.Pool), ("license", SuiteMode.Any)], inventory.Suites.Select(suite => (suite.Name, suite.Mode)));
@@ -31,7 +34,7 @@ public class PageOfPools
         Assert.Equal((0.1, 2), (new PoolSettings().StartShare, new PoolSettings().MostLosses));
         Assert.Contains("at most a tenth of the time", Page, StringComparison.Ordinal);
         Assert.Contains("after two hosts it is RD1028", Page, StringComparison.Ordinal);
-        Assert.Equal(TimeSpan.FromMinutes(2), new TestOptions().LostAfter);
+        Assert.Equal(TimeSpan.FromMinutes(2), new RemoteDeploy.Planning.TestRequest { Hosts = [], Suites = [], Payload = "" }.LostAfter);
         Assert.Contains("`--lost-after` (2 minutes)", Page, StringComparison.Ordinal);
     }
 

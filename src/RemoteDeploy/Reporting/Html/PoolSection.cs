@@ -15,7 +15,7 @@ internal static class PoolSection
         html.Start("section", ("id", "pool")).Element("h2", "Pool");
         html.Start("p").Element("b", PoolWords.Use(pool)).Text($"; {PoolWords.Work(pool)}").End();
         html.Element("p", $"Shared: {string.Join(", ", pool.Suites)}. No schedule can be shorter than the ideal: all work spread evenly over the hosts, or the longest unit alone.", ("class", "dim"));
-        WriteBars(html, pool.Summary);
+        WriteBars(html, PoolWords.ToMilliseconds(pool.Summary));
         var remarks = PoolWords.Remarks(pool);
         if (remarks.Count > 0)
         {

@@ -69,9 +69,10 @@ internal static class TimelineSection
     {
         var (start, length) = time;
         html.Start("svg", ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"{host.Host.Name}: {Words(spans)}"));
+        // A host of a pool is in very many stages, one after the other.
         foreach (var kind in spans.Count > MostSpans ? spans.GroupBy(span => Kind(span.Phase), StringComparer.Ordinal) : [])
         {
-            html.Start("path", ("class", "p-" + kind.Key), ("d", string.Concat(kind.Select(span => Path(Place(span, time)))))).End();
+            html.Start("path", ("class", "p-" + kind.Key), ("d", BarPath.Of(kind.Select(span => Place(span, time)), 0, 10))).End();
         }
 
         foreach (var span in spans.Count > MostSpans ? [] : spans)
@@ -87,9 +88,6 @@ internal static class TimelineSection
 
     private static (double X, double Width) Place(PhaseSpan span, (DateTimeOffset Start, TimeSpan Length) time) =>
         (Math.Clamp((span.Start - time.Start) / time.Length * Width, 0, Width - Narrowest), Math.Max(Narrowest, (span.End - span.Start) / time.Length * Width));
-
-    // A host of a pool is in very many stages, one after the other: a picture of them has no room for words.
-    private static string Path((double X, double Width) at) => $"M{Number(at.X)} 0h{Number(at.Width)}v10h-{Number(at.Width)}z";
 
     private static string Words(IReadOnlyList<PhaseSpan> spans) => string.Join(", ", spans
         .GroupBy(span => Word(span.Phase), StringComparer.Ordinal)
