@@ -13,6 +13,7 @@ namespace RemoteDeploy.Tasks;
 public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
     private readonly CancellationTokenSource cancellation = new();
+    private IReadOnlyList<Fault> warnings = [];
 
     /// <summary>One item with the settings of the project as metadata; see <c>_RemoteDeploySettings</c> in the targets.</summary>
     [Required]
@@ -36,7 +37,9 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         try
         {
             var faults = RunAsync(source, cancellation.Token).GetAwaiter().GetResult();
-            new FaultLog(Log, source).Write(faults);
+            var log = new FaultLog(Log, source);
+            log.Write(faults);
+            log.Warn(warnings);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -61,6 +64,9 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>The faults to log, with the places that this task knows and the engine does not.</summary>
     private protected virtual IEnumerable<Fault> FaultsOf(RunReport report) => report.AllFaults;
+
+    /// <summary>What a person should look at although nothing failed.</summary>
+    private protected virtual IEnumerable<Fault> WarningsOf(RunReport report) => [];
 
     /// <summary>True when there is nothing to do on any host.</summary>
     private protected virtual bool IsDone(Fleet fleet, BuildLines lines) => false;
@@ -90,6 +96,7 @@ public abstract class FleetTask : Microsoft.Build.Utilities.Task, ICancelableTas
         var report = await RunAsync(new DeployEngine(options), fleet, cancellationToken);
         progress.Complete(report);
         Results = ToItems(report);
+        warnings = [.. WarningsOf(report)];
         return [.. FaultsOf(report)];
     }
 }

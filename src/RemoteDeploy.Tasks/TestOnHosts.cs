@@ -73,5 +73,8 @@ public sealed class TestOnHosts : FleetTask
                     select fault with { Location = fault.Location ?? places.GetValueOrDefault(suite.Suite) });
     }
 
+    private protected override IEnumerable<Fault> WarningsOf(RunReport report) =>
+        FlakyTests.Of(report, suites.Suites.ToDictionary(suite => suite.Name, suite => suite.Location, StringComparer.Ordinal));
+
     private protected override ITaskItem[] ToItems(RunReport report) => ResultItems.OfSuites(report);
 }

@@ -1,9 +1,11 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Probing;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Results.Differences;
 using RemoteDeploy.Testing;
+using TestResult = RemoteDeploy.Testing.TestResult;
 
 namespace RemoteDeploy.Tool.Tests;
 
@@ -79,6 +81,60 @@ internal static class Reports
         Faults = [new Fault(FaultCatalog.TestFailed, "1 of 3 tests failed") { Host = host, Phase = Phase.Run, Location = new SourceLocation("/work/tests/Greeting.cs", 12) }],
         OutputTail = "bye\n",
         Replay = "dotnet remotedeploy test --app web --on lab01 --suite unit",
+    };
+
+    /// <summary>
+    /// A suite that two hosts shared: on the first one a unit failed that then passed on the second, which crashed once without naming a
+    /// test, and failed for good with another.
+    /// </summary>
+    public static SuiteReport[] Shared(string one, string other)
+    {
+        var bad = new TestResult("A.B.Bad", TestOutcome.Failed, TimeSpan.FromSeconds(2)) { Message = "no", Location = new SourceLocation("/work/tests/B.cs", 7) };
+        var fault = new Fault(FaultCatalog.TestFailed, "A.B.Bad failed") { Host = other, Phase = Phase.Collect };
+        UnitReport Unit(string name, int number, double second, params TestResult[] tests) => new(name, number)
+        {
+            Started = Start.AddSeconds(second),
+            Duration = TimeSpan.FromSeconds(tests.Sum(test => test.Duration.TotalSeconds)),
+            Job = $"pooled~u{second}",
+            IsFinal = true,
+            ExitCode = 0,
+            Tests = tests,
+        };
+        var once = new TestResult("A.B.Once", TestOutcome.Passed, TimeSpan.FromSeconds(1.5));
+        var suite = new SuiteReport { Suite = "pooled", Mode = SuiteMode.Pool, Release = "1.4.0-3f9a2c", Manifest = new string('a', 64), ExitCode = 0, Started = Start, Duration = TimeSpan.FromSeconds(4) };
+        return
+        [
+            suite with
+            {
+                Tests = [new("A.B.Good", TestOutcome.Passed, TimeSpan.FromSeconds(2.5))],
+                Units =
+                [
+                    Unit("A.B.Once", 1, 0, once with { Outcome = TestOutcome.Failed, Message = "once" }) with { IsFinal = false, ExitCode = 1, Faults = [fault] },
+                    Unit("A.B.Good", 1, 2, new TestResult("A.B.Good", TestOutcome.Passed, TimeSpan.FromSeconds(2.5))),
+                    Unit("crashes", 2, 5),
+                ],
+                FlakyUnits = ["crashes"],
+            },
+            suite with
+            {
+                Tests = [once with { Flaky = true }, bad],
+                Units = [Unit("crashes", 1, 0) with { IsFinal = false, ExitCode = 139, Faults = [fault] }, Unit("A.B.Once", 2, 2, once), Unit("A.B.Bad", 2, 4, bad) with { ExitCode = 1, Faults = [fault] }],
+                Faults = [fault],
+            },
+        ];
+    }
+
+    /// <summary>How a pool went in which all happened that can.</summary>
+    public static PoolReport Pool() => new(new PoolSummary(TimeSpan.FromSeconds(22.1), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(8), 6))
+    {
+        Suites = ["pooled"],
+        Units = 200,
+        Batches = 31,
+        Reruns = 3,
+        NotRun = ["pooled/A.B.Never"],
+        LostHosts = ["lab03"],
+        RetiredHosts = ["lab04", "lab05", "lab06"],
+        SparesUsed = ["lab07"],
     };
 
     /// <summary>What differs between the hosts on which the failed test of <see cref="Suite"/> failed and others.</summary>

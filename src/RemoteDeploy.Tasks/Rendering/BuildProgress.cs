@@ -19,6 +19,7 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
     private int hosts;
     private int done;
     private bool closed;
+    private PoolProgressed? pool;
 
     internal BuildProgress(BuildLines lines, TimeProvider time)
     {
@@ -50,6 +51,11 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
             {
                 lines.Line(line);
             }
+
+            foreach (var line in Summary.OfPool(report))
+            {
+                lines.Detail(line);
+            }
         }
     }
 
@@ -71,7 +77,7 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
             if (!closed && !lines.Live)
             {
                 var elapsed = time.GetElapsedTime(started).TotalSeconds;
-                lines.Line(string.Create(CultureInfo.InvariantCulture, $"RemoteDeploy: {elapsed:F0} s, {done} of {hosts} hosts done{Working()}"));
+                lines.Line(string.Create(CultureInfo.InvariantCulture, $"RemoteDeploy: {elapsed:F0} s, {done} of {hosts} hosts done{Units()}{Working()}"));
             }
         }
     }
@@ -96,6 +102,13 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
             case Noted note:
                 lines.Detail(note.Host is null ? note.Text : $"{note.Host}: {note.Text}");
                 break;
+            case PoolProgressed progressed:
+                pool = progressed;
+                lines.Status("running", PoolWords.Progress(progressed, progressed.Time));
+                break;
+            case UnitFinished { Unit: { Passed: false } or { Number: > 1 } } unit:
+                lines.Line($"  {unit.Host}: {SafeText.Line(unit.Unit.Unit ?? unit.Suite, 300)} {PoolWords.Of(unit.Unit)}");
+                break;
             case SuiteFinished { Host: { } host } suite:
                 lines.Line(Summary.Of(host, suite.Suite));
                 lines.Count(suite.Suite.Passed, suite.Suite.Failed, suite.Suite.Skipped);
@@ -113,6 +126,8 @@ internal sealed class BuildProgress : IRunObserver, IDisposable
         working[host] = state;
         lines.Status(state, string.Create(CultureInfo.InvariantCulture, $"{host} {done}/{hosts} hosts"));
     }
+
+    private string Units() => pool is null ? "" : ", " + PoolWords.Progress(pool, time.GetUtcNow());
 
     private string Working() => working.Count switch
     {

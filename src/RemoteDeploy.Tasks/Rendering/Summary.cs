@@ -27,6 +27,11 @@ internal static class Summary
         yield return string.Create(CultureInfo.InvariantCulture, $"RemoteDeploy {report.Verb}: {good} of {report.Hosts.Count} hosts are all right{(report.Cancelled ? ", cancelled" : "")}, {report.Duration.TotalSeconds:F1} s{where}");
     }
 
+    /// <summary>How suites that hosts share went.</summary>
+    internal static IEnumerable<string> OfPool(RunReport report) => report.Pool is not { } pool
+        ? []
+        : [$"RemoteDeploy pool: {PoolWords.Use(pool)}; {PoolWords.Work(pool)}", .. PoolWords.Remarks(pool).Select(remark => "  " + remark)];
+
     /// <summary>A host that never got its turn has no fault either.</summary>
     private static bool IsRight(HostReport host) =>
         host.Faults.Count == 0
@@ -37,7 +42,7 @@ internal static class Summary
     {
         var counts = suite.Tests.Count == 0
             ? suite.Succeeded ? "passed" : suite.Manifest is null ? "not run" : "failed"
-            : string.Create(CultureInfo.InvariantCulture, $"{suite.Passed} passed, {suite.Failed} failed, {suite.Skipped} skipped");
+            : string.Create(CultureInfo.InvariantCulture, $"{suite.Passed} passed, {suite.Failed} failed, {suite.Skipped} skipped{(suite.Flaky > 0 ? $", {suite.Flaky} flaky" : "")}");
         return string.Create(CultureInfo.InvariantCulture, $"  {host}: suite {suite.Suite}: {counts}, {suite.Duration.TotalSeconds:F1} s");
     }
 

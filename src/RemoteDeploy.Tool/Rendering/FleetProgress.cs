@@ -17,6 +17,9 @@ internal sealed class FleetProgress
     /// <summary>The payload, once it is known.</summary>
     public PayloadReady? Payload { get; private set; }
 
+    /// <summary>How far suites that hosts share are; null where there are none, or nothing was told.</summary>
+    public PoolProgressed? Pool { get; private set; }
+
     /// <summary>The hosts in the order of the request.</summary>
     public IReadOnlyList<HostProgress> Hosts => hosts;
 
@@ -31,6 +34,9 @@ internal sealed class FleetProgress
                 break;
             case PayloadReady payload:
                 Payload = payload;
+                break;
+            case PoolProgressed pool:
+                Pool = pool;
                 break;
             default:
                 if (runEvent.Host is { } host)
@@ -54,6 +60,7 @@ internal sealed class FleetProgress
             Detail = phase.Detail is null ? null : SafeText.Line(phase.Detail, 60),
             BytesDone = 0,
             BytesTotal = 0,
+            InPool = host.InPool || (phase.Phase == Phase.Waiting && host.Began is not null),
             Began = host.Began ?? (phase.Phase == Phase.Waiting ? null : phase.Time),
         },
         Transferred moved => host with { BytesDone = moved.BytesDone, BytesTotal = moved.BytesTotal },

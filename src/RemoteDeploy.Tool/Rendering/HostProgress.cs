@@ -21,6 +21,9 @@ internal sealed record HostProgress(string Name)
     /// <summary>When work on it began; null while it waits.</summary>
     public DateTimeOffset? Began { get; init; }
 
+    /// <summary>True once it has come back for more: a host of a pool waits for units again and again.</summary>
+    public bool InPool { get; init; }
+
     /// <summary>Code and words of its first fault; null while it has none.</summary>
     public string? Fault { get; init; }
 

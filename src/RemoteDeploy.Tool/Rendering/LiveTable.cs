@@ -48,8 +48,8 @@ internal sealed class LiveTable : RunScreen
                 case OutputWritten written:
                     above.Add(EventLine.Of(written));
                     break;
-                case SuiteFinished:
-                    above.Add(EventLine.Of(runEvent)!);
+                case SuiteFinished or UnitFinished when EventLine.Of(runEvent) is { } line:
+                    above.Add(line);
                     break;
             }
         }
@@ -92,9 +92,11 @@ internal sealed class LiveTable : RunScreen
             frame.Append(CultureInfo.InvariantCulture, $"\e[{drawn}A");
         }
 
+        // These may wrap, and what wraps would leave the end of what stood there.
+        _ = above.Count > 0 ? frame.Append(ClearBelow) : frame;
         foreach (var line in above)
         {
-            frame.Append(ClearToEndOfLine).Append(line).Append('\n');
+            frame.Append(line).Append('\n');
         }
 
         // A line that is wider than was thought would wrap, and the next frame would start a line too low.

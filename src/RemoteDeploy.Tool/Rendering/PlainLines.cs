@@ -17,6 +17,8 @@ internal sealed class PlainLines : RunScreen
     private readonly TextWriter error;
     private readonly TimeProvider time;
     private readonly ITimer heartbeat;
+    private int shownTenth;
+    private long shown;
 
     /// <param name="log">For what the run does.</param>
     /// <param name="output">For what commands print to standard output.</param>
@@ -28,6 +30,7 @@ internal sealed class PlainLines : RunScreen
         this.output = output;
         this.error = error;
         this.time = time;
+        shown = time.GetTimestamp();
         heartbeat = time.CreateTimer(_ => Beat(), null, Silence, Silence);
     }
 
@@ -41,7 +44,11 @@ internal sealed class PlainLines : RunScreen
             {
                 Write(written.IsError ? error : output, EventLine.Of(written));
             }
-            else if (EventLine.Of(runEvent) is { } line)
+            else if (runEvent is PoolProgressed pool)
+            {
+                Show(pool);
+            }
+            else if (!IsOneOfMany(runEvent) && EventLine.Of(runEvent) is { } line)
             {
                 Write(log, line);
             }
@@ -50,6 +57,20 @@ internal sealed class PlainLines : RunScreen
 
     /// <inheritdoc/>
     public override void Dispose() => heartbeat.Dispose();
+
+    // What hosts of a pool run changes all the time; the pool's own line says how far it is.
+    private bool IsOneOfMany(RunEvent runEvent) => runEvent is PhaseStarted { Host: { } host } && progress.Find(host) is { InPool: true };
+
+    // Each tenth, and whenever a silence has passed.
+    private void Show(PoolProgressed pool)
+    {
+        var tenth = Amount.Percent(pool.Done, pool.Total) / 10;
+        if (tenth > shownTenth || time.GetElapsedTime(shown) >= Silence)
+        {
+            (shownTenth, shown) = (tenth, time.GetTimestamp());
+            Write(log, PoolWords.Progress(pool, pool.Time));
+        }
+    }
 
     private void Write(TextWriter writer, string line)
     {
@@ -76,6 +97,7 @@ internal sealed class PlainLines : RunScreen
         var done = progress.Hosts.Count(host => host.Report is not null);
         string[] parts =
         [
+            progress.Pool is { } pool ? PoolWords.Progress(pool, now) : "",
             .. active.Take(NamedHosts).Select(Activity),
             active.Count > NamedHosts ? $"{active.Count - NamedHosts} more at work" : "",
             done > 0 ? $"{Amount.Of(done, "host")} done" : "",

@@ -17,6 +17,7 @@ internal static class ProgressTable
         return
         [
             Heading(progress, now, size.Width, ink),
+            .. progress.Pool is { } pool ? [ink.Paint(Columns.Cut(PoolWords.Progress(pool, now), size.Width), Tone.Strong)] : Array.Empty<string>(),
             .. shown.Select(host => Row(host, now, names, size.Width, ink)),
             .. Rest(progress.Hosts, shown) is { Length: > 0 } rest ? [ink.Paint(Columns.Cut(rest, size.Width), Tone.Faint)] : Array.Empty<string>(),
         ];

@@ -27,8 +27,9 @@ internal static class TestLines
         return
         [
             "",
-            .. TextTable.Lines(Titles, [.. suites.Select(entry => Row(entry.Host, entry.Suite))], ink),
+            .. TextTable.Lines(Titles, [.. SuiteRow.Of(report).Select(row => Row(row.Hosts, row.Suite))], ink),
             .. FailedTests(report, suites, workFolder, ink),
+            .. PoolLines.Of(report, ink),
             .. suites.Where(entry => !entry.Suite.Succeeded && entry.Suite.Tests.Count == 0).SelectMany(entry => Tail(entry.Host, entry.Suite)),
             .. report.Differences.Where(one => one.Test is null).SelectMany(one => DifferenceLines.Of(one, SafeText.Line(one.Suite) + " fails on some hosts only. ")),
         ];
@@ -47,6 +48,7 @@ internal static class TestLines
             string.Create(CultureInfo.InvariantCulture, $"{suite.Passed:#,0} passed"),
             string.Create(CultureInfo.InvariantCulture, $"{suite.Failed:#,0} failed"),
             suite.Skipped == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{suite.Skipped:#,0} skipped"),
+            suite.Flaky == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{suite.Flaky:#,0} flaky"),
         ];
         return string.Join(", ", parts.Where(part => part.Length > 0));
     }

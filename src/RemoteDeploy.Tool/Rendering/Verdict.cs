@@ -80,6 +80,7 @@ internal static class Verdict
         var tests = report.Hosts.SelectMany(host => host.Suites).SelectMany(suite => suite.Tests).ToList();
         var skipped = tests.Count(test => test.Outcome == TestOutcome.Skipped);
         var suites = report.Hosts.Sum(host => host.Suites.Count);
-        return tests.Count == 0 ? Amount.Of(suites, "suite") : skipped == 0 ? Amount.Of(tests.Count, "test") : $"{Amount.Of(tests.Count, "test")}, {skipped} skipped";
+        var flaky = report.Hosts.Sum(host => host.Suites.Sum(suite => suite.Flaky));
+        return $"{(tests.Count == 0 ? Amount.Of(suites, "suite") : Amount.Of(tests.Count, "test"))}{(skipped == 0 ? "" : $", {skipped} skipped")}{(flaky == 0 ? "" : $", {flaky} flaky")}";
     }
 }

@@ -50,7 +50,7 @@ public sealed record RunComparison
             RunId = now.Report.RunId,
             EarlierRunId = then.Report.RunId,
             NewlyFailing = [.. Pick(both, IsNewlyFailing), .. added.Where(row => row.On(TestMark.Failed) > 0).Select(row => new ComparedTest(row.Suite, row.Name, Hosts(row, hosts, TestMark.Failed)))],
-            Mended = Pick(both, static (pair, host) => pair.Before(host) == TestMark.Failed && pair.Marks[host] is TestMark.Passed or TestMark.Flaky),
+            Mended = Pick(both, IsMended),
             StillFailing = Pick(both, static (pair, host) => pair.Marks[host] == TestMark.Failed && !IsNewlyFailing(pair, host)),
             NewlyFlaky = Pick(both, static (pair, host) => pair.Marks[host] == TestMark.Flaky && pair.Earlier.Flaky is null),
             Added = [.. added.Select(row => new ComparedTest(row.Suite, row.Name, []))],
@@ -82,6 +82,10 @@ public sealed record RunComparison
     // A test that ran elsewhere before is judged by what it did there.
     private static bool IsNewlyFailing(Pair pair, string host) =>
         pair.Marks[host] == TestMark.Failed && pair.Before(host) != TestMark.Failed && (pair.Before(host) != TestMark.None || pair.Earlier.On(TestMark.Failed) == 0);
+
+    // Of a suite that hosts share, a test that failed on one host is mended by passing on another.
+    private static bool IsMended(Pair pair, string host) => pair.Marks[host] is TestMark.Passed or TestMark.Flaky
+        && (pair.Before(host) == TestMark.Failed || (pair.Before(host) == TestMark.None && pair.EarlierMarks.Any(mark => mark.Value == TestMark.Failed) && !pair.EarlierMarks.Keys.Any(pair.Marks.ContainsKey)));
 
     private static List<ComparedTest> Pick(List<Pair> both, Func<Pair, string, bool> wanted) =>
     [

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Reporting.Json;
 
 namespace RemoteDeploy.Runs;
 
@@ -37,11 +38,15 @@ internal static class EventJson
         Noted noted => noted.Text,
         OutputWritten output => (output.IsError ? "err| " : "out| ") + SafeText.Line(output.Line),
         SuiteFinished suite => string.Create(CultureInfo.InvariantCulture, $"suite {suite.Suite.Suite}: {suite.Suite.Passed} passed, {suite.Suite.Failed} failed, {suite.Suite.Skipped} skipped"),
+        UnitFinished unit => $"unit {SafeText.Line(unit.Unit.Unit ?? unit.Suite, 200)} of {SafeText.Line(unit.Suite)} {PoolWords.Of(unit.Unit)} in {Amount.Time(unit.Unit.Duration)}{Codes(unit)}",
+        PoolProgressed progress => PoolWords.Progress(progress, progress.Time),
         HostFinished finished => $"outcome {finished.Report.Outcome}",
         _ => Name(runEvent),
     };
 
     private static string Name(RunEvent runEvent) => JsonNamingPolicy.CamelCase.ConvertName(runEvent.GetType().Name);
+
+    private static string Codes(UnitFinished unit) => unit.Unit.Passed ? "" : $" ({string.Join(", ", unit.Unit.Faults.Select(fault => fault.Code.ToString()).Distinct(StringComparer.Ordinal))})";
 
     private static void WriteFields(Utf8JsonWriter json, RunEvent runEvent)
     {
@@ -83,12 +88,34 @@ internal static class EventJson
                 json.WriteNumber("skipped", suite.Suite.Skipped);
                 json.WriteString("manifest", suite.Suite.Manifest);
                 break;
+            case UnitFinished or PoolProgressed:
+                WritePool(json, runEvent);
+                break;
             case HostFinished finished:
                 json.WriteString("outcome", JsonNamingPolicy.CamelCase.ConvertName(finished.Report.Outcome.ToString()));
                 json.WriteString("release", finished.Report.Release);
                 break;
             case RunFinished finished:
                 json.WriteNumber("exitCode", finished.Report.ExitCode);
+                break;
+        }
+    }
+
+    private static void WritePool(Utf8JsonWriter json, RunEvent runEvent)
+    {
+        switch (runEvent)
+        {
+            case UnitFinished unit:
+                json.WriteString("suite", unit.Suite);
+                UnitJson.WriteFields(json, unit.Unit);
+                json.WriteString("release", unit.Stamp.Release);
+                json.WriteString("manifest", unit.Stamp.Manifest);
+                break;
+            case PoolProgressed progress:
+                json.WriteNumber("done", progress.Done);
+                json.WriteNumber("total", progress.Total);
+                json.WriteNumber("failed", progress.Failed);
+                json.WriteCount("remainingSeconds", progress.Remaining is { } left ? (long)Math.Ceiling(left.TotalSeconds) : null);
                 break;
         }
     }

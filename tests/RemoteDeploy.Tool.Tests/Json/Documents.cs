@@ -70,7 +70,7 @@ public sealed class Documents
     public void Have_their_words_documented()
     {
         var document = File.ReadAllText(DocumentPath());
-        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>(), .. Words<JobCause>(), .. Words<JobState>(), .. Words<DifferenceKind>(), .. Words<FactRelation>()];
+        string[] words = [.. Words<HostOutcome>(), .. Words<Phase>(), .. Words<FaultCategory>(), .. Words<Testing.TestOutcome>(), .. Words<HostKind>(), .. Words<JobCause>(), .. Words<JobState>(), .. Words<DifferenceKind>(), .. Words<FactRelation>(), .. Words<Testing.SuiteMode>()];
 
         Assert.DoesNotContain(words, word => !document.Contains($"`{word}`", StringComparison.Ordinal));
     }
@@ -144,11 +144,11 @@ public sealed class Documents
             Faults = [new Fault(FaultCatalog.DigestDiffers, "The file differs") { Host = "lab01", Phase = Phase.Verify, Path = "a b.dll", Expected = "12", Found = "34", Try = "Look", Location = new SourceLocation("/work/a.yml", 3, 4) }],
             Notes = ["a note"],
             Facts = Reports.Facts(),
-            Suites = [Reports.Suite("lab01") with { Job = Ended }],
+            Suites = [Reports.Suite("lab01") with { Job = Ended }, Reports.Shared("lab01", "lab02")[0]],
             Jobs = [new JobListing("app", "20260102-030405-abcdef", "unit-1", JobState.Ended) { Suite = "unit", Program = "dotnet", Owner = "me@here", Started = DateTimeOffset.UnixEpoch, End = Ended }],
             Command = new CommandReport(2, "out", "err", TimeSpan.FromSeconds(0.1234)),
         };
-        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")], Differences = [Reports.Difference()] };
+        return Reports.Of("run", host, Reports.Unreachable("lab02")) with { Faults = [new Fault(FaultCatalog.SourceChanged, "It changed")], Differences = [Reports.Difference()], Pool = Reports.Pool() };
     }
 
     private static StoredRun StoredRun()

@@ -18,6 +18,17 @@ public sealed class LiveTableLines
         ApprovedText.Verify(string.Join('\n', ProgressTable.Lines(Fleet(60), Start.AddSeconds(72), new TerminalSize(80, 24), Ink.None)), "many hosts");
 
     [Fact]
+    public void Show_how_far_a_pool_is()
+    {
+        var progress = Fleet(4);
+        progress.Add(new PoolProgressed(Start.AddSeconds(10), 37, 200, 1, TimeSpan.FromSeconds(44)));
+        progress.Add(new PhaseStarted(Start.AddSeconds(10), "lab02", Phase.Waiting, "for units"));
+        progress.Add(new PhaseStarted(Start.AddSeconds(10), "lab03", Phase.Run, "A.B.Slow"));
+
+        ApprovedText.Verify(string.Join('\n', ProgressTable.Lines(progress, Start.AddSeconds(12), new TerminalSize(80, 24), Ink.None)), "pool");
+    }
+
+    [Fact]
     public void Colours_are_escape_sequences_around_words() =>
         ApprovedText.Verify(string.Join('\n', ProgressTable.Lines(Fleet(4), Start.AddSeconds(12), new TerminalSize(80, 24), new Ink(Coloured: true))).Replace("\e", "\\e", StringComparison.Ordinal), "coloured");
 

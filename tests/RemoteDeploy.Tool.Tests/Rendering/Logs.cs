@@ -38,6 +38,32 @@ public sealed class Logs
     }
 
     [Fact]
+    public void Of_a_pool_have_a_line_for_each_tenth_and_for_units_that_fail()
+    {
+        using var screen = new PlainLines(output, output, error, time);
+        var unit = Reports.Shared("lab01", "lab02")[0].Units[0];
+        var stamp = new Results.ResultStamp("lab01", "1", "m");
+        screen.OnEvent(new RunStarted(time.GetUtcNow(), "r", "test", ["lab01", "lab02"], null));
+        screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab01", Phase.Connect));
+        for (var done = 1; done <= 40; done++)
+        {
+            screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab01", Phase.Waiting, "for units"));
+            screen.OnEvent(new PhaseStarted(time.GetUtcNow(), "lab01", Phase.Run, $"unit {done}"));
+            screen.OnEvent(new UnitFinished(time.GetUtcNow(), "lab01", "pooled", done switch
+            {
+                3 => unit,
+                20 => unit with { Number = 2, IsFinal = true },
+                21 => unit with { Number = 2, Faults = [] },
+                _ => unit with { Faults = [] },
+            }, stamp));
+            screen.OnEvent(new PoolProgressed(time.GetUtcNow(), done, 40, done / 20, done < 2 ? null : TimeSpan.FromSeconds(3 * (40 - done))));
+            time.Advance(TimeSpan.FromSeconds(done == 37 ? 25 : 1));
+        }
+
+        ApprovedText.Verify(output.ToString(), "pool");
+    }
+
+    [Fact]
     public void Have_no_sign_of_life_before_the_run_begins()
     {
         using var screen = new PlainLines(output, output, error, time);

@@ -43,6 +43,23 @@ public sealed class Summaries
     }
 
     [Fact]
+    public void Of_suites_that_hosts_share()
+    {
+        var suites = Reports.Shared("lab01", "lab02");
+        var one = Reports.Activated("lab01") with { Outcome = HostOutcome.Passed, Suites = [suites[0]], Notes = ["A.B.Once failed and is run again"] };
+        var two = Reports.Activated("lab02") with { Outcome = HostOutcome.Failed, Suites = [suites[1]] };
+        Verify(Reports.Of("test", one, two) with { Pool = Reports.Pool() }, "pool");
+    }
+
+    [Fact]
+    public void Of_a_pool_that_was_green_count_what_was_flaky()
+    {
+        var suite = Reports.Shared("lab01", "lab02")[0];
+
+        Assert.EndsWith("\npassed on 1 host in 3.2 s: 1 test, 1 flaky", "\n" + Text(Reports.Of("test", Reports.Activated("lab01") with { Suites = [suite] })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_a_run() => Verify(Reports.Of("run", Reports.Activated("lab01") with { Suites = [Reports.Suite("lab01") with { Faults = [], Tests = Reports.Suite("lab01").Tests.Where(test => test.Message is null).ToList() }] }), "run");
 
     [Fact]

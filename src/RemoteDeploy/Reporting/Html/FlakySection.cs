@@ -1,24 +1,25 @@
-using RemoteDeploy.Results.Merging;
-
 namespace RemoteDeploy.Reporting.Html;
 
-/// <summary>Tests that passed only when they were tried again.</summary>
+/// <summary>Tests, and units without tests, that passed only when they were tried again.</summary>
 internal static class FlakySection
 {
     private const int Most = 200;
 
-    public static void Write(HtmlWriter html, TestIndex index)
+    /// <summary>How many there are.</summary>
+    public static int Count(RunReport report, TestIndex index) => index.Rows.Count(row => row.Flaky is not null) + FlakyTest.UnitsOf(report).Count;
+
+    public static void Write(HtmlWriter html, RunReport report, TestIndex index)
     {
-        var flaky = index.Rows.Where(row => row.Flaky is not null).ToList();
+        List<FlakyTest> flaky = [.. index.Rows.Where(row => row.Flaky is not null).Select(row => FlakyTest.Of(row.Flaky!)), .. FlakyTest.UnitsOf(report)];
         if (flaky.Count == 0)
         {
             return;
         }
 
         html.Start("section", ("id", "flaky")).Element("h2", $"Flaky tests ({flaky.Count:#,0})").Start("ul");
-        foreach (var row in flaky.Take(Most))
+        foreach (var one in flaky.Take(Most))
         {
-            html.Start("li", ("data-f", "")).Element("b", row.Name).Text(" ").Element("span", $"{row.Suite}: {Tries(row.Flaky!)}", ("class", "dim")).End();
+            html.Start("li", ("data-f", "")).Element("b", one.Name).Text(" ").Element("span", $"{one.Suite}: {one.Words()}", ("class", "dim")).End();
         }
 
         html.End();
@@ -29,8 +30,4 @@ internal static class FlakySection
 
         html.End();
     }
-
-    private static string Tries(MergedTest test) => test.Attempts.Count == 1
-        ? $"passed on {test.Final.Host} after its runner had tried again"
-        : string.Join(", then ", test.Attempts.TakeLast(5).Select(attempt => $"{attempt.Result.Outcome.ToString().ToLowerInvariant()} on {attempt.Host}"));
 }

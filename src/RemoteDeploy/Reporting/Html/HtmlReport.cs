@@ -41,7 +41,8 @@ internal static class HtmlReport
         ComparisonSection.Write(html, page.Comparison);
         FaultSection.Write(html, page.Report);
         FailureSection.Write(html, page, index);
-        FlakySection.Write(html, index);
+        FlakySection.Write(html, page.Report, index);
+        PoolSection.Write(html, page.Report.Pool);
         HostSection.Write(html, page, index);
         MatrixSection.Write(html, index);
         TimelineSection.Write(html, page);

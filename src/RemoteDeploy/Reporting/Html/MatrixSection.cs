@@ -40,10 +40,20 @@ internal static class MatrixSection
         var places = Enumerable.Range(0, index.Hosts.Count).Where(place => rows.Exists(row => row.Marks[place] != TestMark.None)).ToList();
         var uneven = rows.Where(row => !row.IsPlain).ToList();
         html.Start("details", ("open", uneven.Count > 0 ? "" : null)).Start("summary").Element("b", suite).Text(" ");
-        html.Element("span", $"{Amount.Of(rows.Count, "test")} on {Amount.Of(places.Count, "host")}, {(uneven.Count == 0 ? "all alike" : $"{uneven.Count:#,0} not green everywhere")}", ("class", "dim")).End();
+        var isShared = index.IsShared(suite);
+        var (over, alike, different) = isShared ? ("shared by", "all passed or skipped", "not green") : ("on", "all alike", "not green everywhere");
+        html.Element("span", $"{Amount.Of(rows.Count, "test")} {over} {Amount.Of(places.Count, "host")}, {(uneven.Count == 0 ? alike : $"{uneven.Count:#,0} {different}")}", ("class", "dim")).End();
         if (uneven.Count > 0)
         {
-            WriteRows(html, index, [.. uneven.OrderByDescending(row => row.On(TestMark.Failed) > 0).Take(left)], places);
+            List<TestRow> shown = [.. uneven.OrderByDescending(row => row.On(TestMark.Failed) > 0).Take(left)];
+            if (isShared)
+            {
+                SharedMatrix.Write(html, index, shown);
+            }
+            else
+            {
+                WriteRows(html, index, shown, places);
+            }
         }
 
         if (uneven.Count > left)

@@ -17,9 +17,11 @@ internal sealed class TestIndex
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<string> hosts = [];
     private readonly List<TestRow> rows = [];
+    private readonly HashSet<string> shared;
 
     private TestIndex(RunReport report)
     {
+        shared = [.. report.Hosts.SelectMany(host => host.Suites).Where(suite => suite.Mode != SuiteMode.Each).Select(suite => suite.Suite)];
         foreach (var host in report.Hosts)
         {
             places.TryAdd(host.Host.Name, hosts.Count);
@@ -35,6 +37,9 @@ internal sealed class TestIndex
 
     /// <summary>Results: a test on a host is one.</summary>
     public int Results { get; private set; }
+
+    /// <summary>True for a suite that hosts share: each of its tests was decided on one of them.</summary>
+    public bool IsShared(string suite) => shared.Contains(suite);
 
     /// <summary>Gathers.</summary>
     public static TestIndex Of(RunPage page)

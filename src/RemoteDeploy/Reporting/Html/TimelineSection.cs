@@ -21,14 +21,15 @@ internal static class TimelineSection
             return;
         }
 
-        var hosts = page.Report.Hosts.Select(host => host.Host.Name).Where(page.Timeline.ContainsKey).ToList();
+        var hosts = page.Report.Hosts.Where(host => page.Timeline.ContainsKey(host.Host.Name)).ToList();
+        var units = new UnitBlocks(page.Report);
         var length = Length(page);
 
         html.Start("section", ("id", "timeline")).Start("details", ("open", hosts.Count <= 60 ? "" : null)).Start("summary").Element("h2", "Timeline").End();
         html.Start("p", ("class", "legend"));
-        foreach (var (style, word) in Kinds)
+        foreach (var (style, word) in Kinds.Select(kind => ("p-" + kind.Style, kind.Word)).Concat(units.IsThere ? UnitBlocks.Kinds.Select(kind => ("u-" + kind.Style, kind.Word)) : []))
         {
-            html.Start("span").Element("i", "", ("class", "key p-" + style)).Text(word).End();
+            html.Start("span").Element("i", "", ("class", "key " + style)).Text(word).End();
         }
 
         html.End().Start("div", ("class", "time"));
@@ -41,8 +42,8 @@ internal static class TimelineSection
         html.End().End();
         foreach (var host in hosts.Take(MostHosts))
         {
-            html.Start("div", ("data-f", "")).Element("span", host, ("class", "name"), ("title", host));
-            WriteBar(html, host, page.Timeline[host], page.Report.Started, length);
+            html.Start("div", ("data-f", "")).Element("span", host.Host.Name, ("class", "name"), ("title", host.Host.Name));
+            WriteBar(html, host, page.Timeline[host.Host.Name], (page.Report.Started, length), units);
             html.End();
         }
 
@@ -64,19 +65,29 @@ internal static class TimelineSection
         return last > duration ? last : duration;
     }
 
-    private static void WriteBar(HtmlWriter html, string host, IReadOnlyList<PhaseSpan> spans, DateTimeOffset start, TimeSpan length)
+    private static void WriteBar(HtmlWriter html, HostReport host, IReadOnlyList<PhaseSpan> spans, (DateTimeOffset Start, TimeSpan Length) time, UnitBlocks units)
     {
-        html.Start("svg", ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"{host}: {Words(spans)}"));
-        foreach (var span in spans.Take(MostSpans))
+        var (start, length) = time;
+        html.Start("svg", ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"{host.Host.Name}: {Words(spans)}"));
+        // A host of a pool is in very many stages, one after the other.
+        foreach (var kind in spans.Count > MostSpans ? spans.GroupBy(span => Kind(span.Phase), StringComparer.Ordinal) : [])
         {
-            var x = Math.Clamp((span.Start - start) / length * Width, 0, Width);
-            var width = Math.Max(Narrowest, (span.End - span.Start) / length * Width);
-            html.Start("rect", ("class", "p-" + Kind(span.Phase)), ("x", Number(Math.Min(x, Width - Narrowest))), ("width", Number(width)), ("height", "10"));
+            html.Start("path", ("class", "p-" + kind.Key), ("d", BarPath.Of(kind.Select(span => Place(span, time)), 0, 10))).End();
+        }
+
+        foreach (var span in spans.Count > MostSpans ? [] : spans)
+        {
+            var (x, width) = Place(span, time);
+            html.Start("rect", ("class", "p-" + Kind(span.Phase)), ("x", Number(x)), ("width", Number(width)), ("height", "10"));
             html.Element("title", $"{Word(span.Phase)}{(span.Detail is null ? "" : " " + span.Detail)}: {Amount.Time(span.End - span.Start)}, from {Amount.Time(span.Start - start)}").End();
         }
 
+        units.Write(html, host, time);
         html.End();
     }
+
+    private static (double X, double Width) Place(PhaseSpan span, (DateTimeOffset Start, TimeSpan Length) time) =>
+        (Math.Clamp((span.Start - time.Start) / time.Length * Width, 0, Width - Narrowest), Math.Max(Narrowest, (span.End - span.Start) / time.Length * Width));
 
     private static string Words(IReadOnlyList<PhaseSpan> spans) => string.Join(", ", spans
         .GroupBy(span => Word(span.Phase), StringComparer.Ordinal)

@@ -12,7 +12,7 @@ internal static class VerdictSection
         {
             { Cancelled: true } => ("warn", "cancelled"),
             { Succeeded: false } => ("bad", "failed"),
-            _ when index.Count(TestMark.Flaky) > 0 => ("warn", "passed, with flaky tests"),
+            _ when FlakySection.Count(report, index) > 0 => ("warn", "passed, with flaky tests"),
             _ => ("good", index.Results > 0 || report.Hosts.Any(host => host.Suites.Count > 0) ? "passed" : "succeeded"),
         };
         html.Start("header", ("class", tone));
@@ -24,6 +24,7 @@ internal static class VerdictSection
         Fact(html, "Started", report.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Fact(html, "Took", Amount.Time(report.Duration));
         Fact(html, "Hosts", Amount.Of(report.Hosts.Count, "host"));
+        Fact(html, "Pool", report.Pool is { } pool ? PoolWords.Use(pool) : null);
         Fact(html, "Payload", report.Manifest is { Length: > 12 } manifest ? manifest[..12] + "…" : report.Manifest);
         Fact(html, "Exit code", report.ExitCode.ToString(CultureInfo.InvariantCulture));
         html.End();
@@ -42,7 +43,7 @@ internal static class VerdictSection
                 : $"{Amount.Of(index.Rows.Count, "test")}, none failed",
             index.Results > index.Rows.Count ? $"{Amount.Of(index.Results, "result")}, {index.Count(TestMark.Failed):#,0} of them failed" : "",
             index.Count(TestMark.Skipped) is > 0 and var skipped ? $"{skipped:#,0} skipped" : "",
-            index.Rows.Count(row => row.Flaky is not null) is > 0 and var flaky ? $"{flaky:#,0} flaky" : "",
+            FlakySection.Count(report, index) is > 0 and var flaky ? $"{flaky:#,0} flaky" : "",
             faults > 0 ? $"{Amount.Of(faults, "fault")} outside of tests" : "",
             failing > 0 ? $"{failing:#,0} of {Amount.Of(report.Hosts.Count, "host")} failed" : $"all is right on {Amount.Of(report.Hosts.Count, "host")}",
         ];

@@ -15,7 +15,7 @@ internal static class JobsJson
         json.WriteString("suite", job.Suite);
         json.WriteString("program", job.Program);
         json.WriteString("owner", job.Owner);
-        WriteTime(json, "started", job.Started);
+        json.WriteTime("started", job.Started);
         json.WriteEnum("state", job.State);
         WriteEnd(json, "end", job.End);
         json.WriteEndObject();
@@ -32,23 +32,11 @@ internal static class JobsJson
         json.WriteStartObject(name);
         json.WriteEnum("cause", end.Cause);
         json.WriteCount("status", end.Status);
-        WriteTime(json, "began", end.Began);
-        WriteTime(json, "ended", end.Ended);
+        json.WriteTime("began", end.Began);
+        json.WriteTime("ended", end.Ended);
         json.WriteCount("peakBytes", end.PeakBytes);
         json.WriteTexts("leftovers", end.Leftovers);
         json.WriteTexts("lostStreams", end.LostStreams);
         json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } value)
-        {
-            json.WriteString(name, value.UtcDateTime);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -29,6 +29,18 @@ internal static class JsonValues
         }
     }
 
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? value)
+    {
+        if (value is { } time)
+        {
+            json.WriteString(name, time.UtcDateTime);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     /// <summary>Seconds with milliseconds: more digits than were measured would only make documents differ.</summary>
     public static void WriteSeconds(this Utf8JsonWriter json, string name, TimeSpan value) =>
         json.WriteNumber(name, Math.Round((decimal)value.TotalSeconds, 3));

@@ -36,6 +36,7 @@ public static class ReportJson
             }
 
             json.WriteEndArray();
+            PoolJson.Write(json, report.Pool);
             DifferenceJson.WriteArray(json, report.Differences);
             json.WriteEndObject();
         }

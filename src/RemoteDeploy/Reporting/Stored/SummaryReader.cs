@@ -1,5 +1,6 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Probing;
 using RemoteDeploy.Results.Differences;
 using RemoteDeploy.Testing;
@@ -22,6 +23,7 @@ internal static class SummaryReader
         Cancelled = summary.Cancelled,
         Faults = Faults(summary.Faults),
         Hosts = [.. (summary.Hosts ?? []).Select(Host)],
+        Pool = summary.Pool is { } pool ? Pool(pool) : null,
         Differences = [.. (summary.Differences ?? []).Select(Difference)],
     };
 
@@ -65,19 +67,47 @@ internal static class SummaryReader
     private static SuiteReport Suite(StoredSuite suite) => new()
     {
         Suite = suite.Suite ?? "",
+        Mode = Enum<SuiteMode>(suite.Mode),
         Release = suite.Release,
         Manifest = suite.Manifest,
         ExitCode = suite.ExitCode,
+        Started = suite.Started,
         Duration = Seconds(suite.Seconds),
+        FlakyUnits = suite.FlakyUnits ?? [],
+        Units = [.. (suite.Units ?? []).Select(Unit)],
         Faults = Faults(suite.Faults),
         OutputTail = suite.OutputTail ?? "",
         Replay = suite.Replay,
     };
 
+    private static UnitReport Unit(StoredUnit unit) => new(unit.Unit, unit.Number)
+    {
+        Started = unit.Started,
+        Duration = Seconds(unit.Seconds),
+        Job = unit.Job ?? "",
+        IsFinal = unit.Final,
+        ExitCode = unit.ExitCode,
+        Faults = [.. (unit.Codes ?? []).Select(code => new Fault(Code(code), ""))],
+    };
+
+    private static PoolReport Pool(StoredPool pool) => new(new PoolSummary(Seconds(pool.MakespanSeconds), Seconds(pool.WorkSeconds), Seconds(pool.LongestSeconds), pool.Hosts))
+    {
+        Suites = pool.Suites ?? [],
+        Units = pool.Units,
+        Batches = pool.Batches,
+        Reruns = pool.Reruns,
+        NotRun = pool.NotRun ?? [],
+        LostHosts = pool.LostHosts ?? [],
+        RetiredHosts = pool.RetiredHosts ?? [],
+        SparesUsed = pool.SparesUsed ?? [],
+    };
+
     // A fault whose code a later version has made is still a fault.
+    private static FaultCode Code(string? text) => FaultCode.TryParse(text, out var code) ? code : FaultCatalog.Bug;
+
     private static IReadOnlyList<Fault> Faults(StoredFault[]? faults) =>
     [
-        .. (faults ?? []).Select(fault => new Fault(FaultCode.TryParse(fault.Code, out var code) ? code : FaultCatalog.Bug, fault.Message ?? "")
+        .. (faults ?? []).Select(fault => new Fault(Code(fault.Code), fault.Message ?? "")
         {
             Host = fault.Host,
             Phase = fault.Phase is null ? null : Enum<Phase>(fault.Phase),

@@ -44,7 +44,7 @@ internal sealed record Annotation(bool IsError, string Title, string Message, st
     {
         var told = test.Flaky ? test.Attempts.FirstOrDefault(attempt => attempt.Result.Outcome == TestOutcome.Failed)?.Result ?? test.Result : test.Result;
         string[] lines = [$"{(test.Flaky ? "passed only when it was tried again" : "failed")} on {Names(hosts)}", .. SafeText.Lines(told.Message, MaxLines)];
-        return new Annotation(!test.Flaky, SafeText.Line(test.Result.Name, 200), string.Join('\n', lines), test.Flaky ? null : FaultCatalog.TestFailed.ToString(), Relative(told.Location, root));
+        return new Annotation(!test.Flaky, SafeText.Line(test.Result.Name, 200), string.Join('\n', lines), (test.Flaky ? FaultCatalog.TestFlaky : FaultCatalog.TestFailed).ToString(), Relative(told.Location, root));
     }
 
     private static Annotation OfFault(Fault fault, string? root) => new(IsError: true, $"{fault.Code} {SafeText.Line(fault.Message, 160)}", SafeText.Line(fault.ToSentence()), fault.Code.ToString(), Relative(fault.Location, root));

@@ -50,6 +50,11 @@ public static class GitHubSummary
         text.Append(CultureInfo.InvariantCulture, $"## {mark} RemoteDeploy: {verdict}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"**{counts.Total}** tests: {counts.Passed} passed, {counts.Failed} failed, {counts.Skipped} skipped, {counts.Flaky} flaky");
         text.Append(CultureInfo.InvariantCulture, $"{(faults > 0 ? $"; {faults} faults outside of tests" : "")}. Run {MarkdownText.Inline(run.RunId)}, {run.Duration.TotalSeconds:0.#} s.\n\n");
+        if (run.Pool is { } pool)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Pool: {MarkdownText.Inline(PoolWords.Use(pool))}; {PoolWords.Work(pool)}.\n\n");
+            text.AppendJoin("", PoolWords.Remarks(pool).Select(remark => $"- {MarkdownText.Inline(remark, 600)}\n")).Append(PoolWords.Remarks(pool).Count > 0 ? "\n" : "");
+        }
     }
 
     // Hosts with failures first: of many rows the first ones are read.

@@ -20,6 +20,9 @@ public sealed record MergedRun(string RunId)
     /// <summary>Faults that belong to no suite: of the run, of hosts that were not reached.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>How suites that hosts share went; null when there was none.</summary>
+    public Pool.PoolReport? Pool { get; init; }
+
     /// <summary>All faults: those of the run, then those of suites.</summary>
     public IEnumerable<Fault> AllFaults => Faults.Concat(Groups.SelectMany(group => group.Faults));
 
@@ -30,6 +33,7 @@ public sealed record MergedRun(string RunId)
         Duration = report.Duration,
         Faults = [.. report.Faults, .. report.Hosts.SelectMany(host => host.Faults)],
         Groups = GroupsOf(report),
+        Pool = report.Pool,
     };
 
     /// <summary>What an event tells of results, while the run goes on: of a suite that a host ran by itself, or of a unit of one that hosts share.</summary>

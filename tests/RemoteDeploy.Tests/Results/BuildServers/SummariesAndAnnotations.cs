@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Results.BuildServers;
 using RemoteDeploy.Results.Merging;
 using RemoteDeploy.Testing;
@@ -18,6 +19,17 @@ public class SummariesAndAnnotations
 
     [Fact]
     public void Of_a_run_as_markdown() => ApprovedText.Verify(GitHubSummary.Markdown(SampleRuns.Full), "markdown");
+
+    [Fact]
+    public void Of_a_pool_say_how_it_went_below_the_verdict()
+    {
+        var pool = new PoolReport(new PoolSummary(TimeSpan.FromSeconds(22.1), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(8), 6)) { Units = 200, Batches = 31, Reruns = 1, LostHosts = ["a|b"] };
+
+        var lines = GitHubSummary.Markdown(SampleRuns.Full with { Pool = pool }).Split('\n');
+
+        Assert.Equal("Pool: 6 hosts, 22.1 s; ideal 20.0 s &#40;1.11x&#41;; 200 units in 31 jobs, 1 rerun.", lines[4]);
+        Assert.Equal("- a&#124;b&#58; lost; what they had in hand was left to other hosts", lines[6]);
+    }
 
     [Fact]
     public void Of_a_run_for_github() => ApprovedText.Verify(string.Join('\n', GitHubAnnotations.Lines(SampleRuns.Full, "/src")), "github");
