@@ -175,7 +175,8 @@ public sealed class LeaseVerbs
         Directory.CreateDirectory(host.App);
         File.CreateSymbolicLink(host.InApp("lock"), "old|no-number");
 
-        var taken = await Task.WhenAll(Enumerable.Range(1, 6).Select(number => host.TryLeaseAsync($"breaker{number}")));
+        var sessions = Enumerable.Range(1, 6).Select(_ => host.NewSession()).ToList();
+        var taken = await Task.WhenAll(sessions.Select((session, number) => host.TryLeaseAsync(session, $"breaker{number}")));
 
         var winner = ScriptHost.Succeeded(Assert.Single(taken, attempt => attempt.Succeeded));
         Assert.All(taken.Where(attempt => !attempt.Succeeded), attempt => Assert.Equal(FaultCatalog.HostLocked, ScriptHost.CodeOf(attempt)));
@@ -183,6 +184,10 @@ public sealed class LeaseVerbs
         Assert.False(Directory.Exists(host.InApp(".breaking")));
         await winner.DisposeAsync();
         Assert.Equal(["receipts", "releases"], Entries(host));
+        foreach (var session in sessions)
+        {
+            await session.DisposeAsync();
+        }
     }
 
     [Theory]

@@ -74,8 +74,11 @@ internal sealed class ScriptHost : IAsyncDisposable
     public async Task<Reply> MustCallAsync(string verb, params string[] arguments) => Succeeded(await CallAsync(verb, arguments));
 
     /// <summary>Takes the lock, or says why not.</summary>
-    public Task<Attempt<HostLease>> TryLeaseAsync(string run = "run1", string who = "me@here") =>
-        HostLease.TakeAsync(Session, App, (run, who), TimeProvider.System, CancellationToken.None);
+    public Task<Attempt<HostLease>> TryLeaseAsync(string run = "run1", string who = "me@here") => TryLeaseAsync(Session, run, who);
+
+    /// <summary>Takes the lock over a session of somebody else: one that is refused ends with it.</summary>
+    public Task<Attempt<HostLease>> TryLeaseAsync(HostSession session, string run, string who = "me@here") =>
+        HostLease.TakeAsync(session, App, (run, who), TimeProvider.System, CancellationToken.None);
 
     /// <summary>Takes the lock.</summary>
     public async Task<HostLease> LeaseAsync(string run = "run1") => Succeeded(await TryLeaseAsync(run));
