@@ -21,6 +21,20 @@ public sealed class ReportsInBuilds
     public void OnlyDeploysSpeakOfWhatWasSent(string verb, string line) => Assert.Equal(line, FirstLine(Report(verb, Host())));
 
     [Fact]
+    public void FlakyTestsAreWarningsAtTheirLineUnlessTheyAreErrorsAlready()
+    {
+        var place = new SourceLocation("/src/B.cs", 7);
+        var failed = new RemoteDeploy.Testing.TestResult("A.B.C", TestOutcome.Failed, TimeSpan.FromSeconds(1)) { Message = "no", Location = place };
+        var suite = Smoke with { Units = [new UnitReport(null, 1) { Tests = [failed] }, new UnitReport(null, 2) { Tests = [failed with { Outcome = TestOutcome.Passed, Location = null }] }] };
+        var report = Report("test", Host() with { Suites = [suite] });
+
+        var warning = Assert.Single(FlakyTests.Of(report, new Dictionary<string, SourceLocation?>(StringComparer.Ordinal)));
+        Assert.Equal((FaultCatalog.TestFlaky, place, "no"), (warning.Code, warning.Location, warning.Found));
+        Assert.Equal("2", ResultItems.OfSuites(report)[0].GetMetadata("Attempt"));
+        Assert.Empty(FlakyTests.Of(report with { Faults = [new Fault(FaultCatalog.TestFlaky, "x")] }, new Dictionary<string, SourceLocation?>(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public void ASuiteWhoseReleaseWasNotProvenWasNotRun()
     {
         var fault = new Fault(FaultCatalog.ConnectionLost, "the connection was lost");
