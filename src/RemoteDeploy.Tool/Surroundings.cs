@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using RemoteDeploy.Jobs;
 using RemoteDeploy.Tool.Rendering;
 using RemoteDeploy.Tool.Running;
 
@@ -43,7 +42,7 @@ internal sealed record Surroundings
     public Func<string, string?> ShowFile { get; init; } = static _ => "there is no desktop";
 
     /// <summary>Gives the terminal to a program until it ends, and tells its exit status; null when it cannot be started.</summary>
-    public Func<TerminalCommand, Task<int?>> HandOver { get; init; } = static _ => Task.FromResult<int?>(null);
+    public Func<ProcessStartInfo, Task<int?>> HandOver { get; init; } = static _ => Task.FromResult<int?>(null);
 
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -75,14 +74,8 @@ internal sealed record Surroundings
         };
     }
 
-    private static async Task<int?> HandOverAsync(TerminalCommand command)
+    private static async Task<int?> HandOverAsync(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(command.Program, command.Arguments) { UseShellExecute = false, WorkingDirectory = command.WorkFolder ?? "" };
-        foreach (var (name, value) in command.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
         try
         {
             using var program = Process.Start(start)!;

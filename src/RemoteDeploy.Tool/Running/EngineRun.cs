@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Remoting.Ssh;
 using RemoteDeploy.Reporting;
@@ -55,12 +57,23 @@ internal sealed class EngineRun(Printing printing, Surroundings here)
             return printing.Refuse("attach", faults);
         }
 
-        return await here.HandOver(command) switch
+        return await here.HandOver(StartOf(command)) switch
         {
             null => printing.Refuse("attach", [new Fault(FaultCatalog.NoSshClient, $"'{command.Program}' cannot be started")]),
             ConnectionLost => printing.Refuse("attach", [new Fault(FaultCatalog.ConnectionLost, "The connection of the terminal was lost") { Try = "Open it again: it is as it was left" }]),
             _ => ExitCodes.Success,
         };
+    }
+
+    private static ProcessStartInfo StartOf(TerminalCommand command)
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments) { UseShellExecute = false, WorkingDirectory = command.WorkFolder ?? "" };
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private DeployEngine Engine(string workFolder, IRunObserver? observer) => new(new EngineOptions

@@ -231,7 +231,7 @@ public static partial class FaultCatalog
             "The host was lost while a job ran on it",
             "The connection was lost and could not be made anew within the time that --lost-after says (2 minutes unless told).",
             "The job may still be running there, under its supervisor, which keeps its deadline and its output.",
-            "When the host is back, remotedeploy attach RUN goes on at the byte where it broke off. remotedeploy stop RUN ends what is left."),
+            "When the host is back, remotedeploy logs RUN shows what the job wrote, and remotedeploy stop RUN ends what is left. remotedeploy test --failed RUN runs again what is missing."),
         new(
             SupervisorLost,
             "The supervisor of a job is gone",

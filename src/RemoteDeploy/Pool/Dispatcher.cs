@@ -6,25 +6,18 @@ namespace RemoteDeploy.Pool;
 /// </summary>
 internal sealed class Dispatcher
 {
-    // What a host is given at once is at most this part of its share of what is left: the first portions are large, the last ones small.
-    private const double Portion = 0.8;
-    private const double CostWeight = 0.4;
-    private const double LeastCost = 0.05;
-    private const double MostCost = 30;
     private readonly PoolSettings settings;
     private readonly PoolPolicy policy;
     private readonly UnitEstimates estimates;
-    private readonly TimeProvider time;
+    private readonly PortionSize portions;
     private readonly Lock gate = new();
     private readonly List<UnitAttempt> queue;
     private readonly Dictionary<string, PoolHost> hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<UnitAttempt, PoolHost> running = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, (long Since, double Seconds)> inHand = new(StringComparer.Ordinal);
     private readonly List<TestUnit> lost = [];
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
     private readonly FailureLimit mayFail;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private double startCost;
     private int calls;
     private bool givenUp;
 
@@ -37,85 +30,24 @@ internal sealed class Dispatcher
     public Dispatcher(IEnumerable<TestUnit> units, UnitEstimates estimates, PoolSettings settings, PoolPolicy policy, TimeProvider time, FailureLimit? limit = null)
     {
         mayFail = limit ?? new FailureLimit(settings.MaxFailures);
-        this.time = time;
         this.settings = settings;
-        startCost = settings.StartCost.TotalSeconds;
+        portions = new PortionSize(settings, time);
         this.policy = policy;
         this.estimates = estimates;
         queue = [.. units.Select(unit => new UnitAttempt(unit, 1))];
     }
 
     /// <summary>True when nothing is left to run, and nothing is running that may come back.</summary>
-    public bool IsDone
-    {
-        get
-        {
-            lock (gate)
-            {
-                return queue.Count == 0 && running.Count == 0;
-            }
-        }
-    }
+    public bool IsDone => Now(() => queue.Count == 0 && running.Count == 0);
 
     /// <summary>True when so much has failed that no more is begun, or somebody stopped it.</summary>
-    public bool HasGivenUp
-    {
-        get
-        {
-            lock (gate)
-            {
-                return givenUp || mayFail.IsReached;
-            }
-        }
-    }
-
-    /// <summary>Attempts that were begun and have not ended.</summary>
-    public int Running
-    {
-        get
-        {
-            lock (gate)
-            {
-                return running.Count;
-            }
-        }
-    }
+    public bool HasGivenUp => Now(() => givenUp || mayFail.IsReached);
 
     /// <summary>Units that took so many hosts with them that they are not run any more.</summary>
-    public IReadOnlyList<TestUnit> Lost
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. lost];
-            }
-        }
-    }
-
-    /// <summary>Units that wait and fit none of the hosts that are there, or any at all when no host is left.</summary>
-    public IReadOnlyList<TestUnit> Left
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. queue.Where(attempt => !hosts.Values.Any(host => Fits(host, attempt.Unit))).Select(attempt => attempt.Unit)];
-            }
-        }
-    }
+    public IReadOnlyList<TestUnit> Lost => Now(() => (IReadOnlyList<TestUnit>)[.. lost]);
 
     /// <summary>Units that have not been begun, or not again.</summary>
-    public IReadOnlyList<TestUnit> Waiting
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. queue.Select(attempt => attempt.Unit)];
-            }
-        }
-    }
+    public IReadOnlyList<TestUnit> Waiting => Now(() => (IReadOnlyList<TestUnit>)[.. queue.Select(attempt => attempt.Unit)]);
 
     /// <summary>A host is ready. One that was retired stays so.</summary>
     public void Join(PoolHost host)
@@ -146,7 +78,7 @@ internal sealed class Dispatcher
     {
         lock (gate)
         {
-            startCost = (startCost * (1 - CostWeight)) + (Math.Clamp(cost.TotalSeconds, LeastCost, MostCost) * CostWeight);
+            portions.Began(cost);
         }
     }
 
@@ -172,33 +104,19 @@ internal sealed class Dispatcher
 
     /// <summary>Waits until a spare host is wanted.</summary>
     /// <returns>False when none will be.</returns>
-    public async Task<bool> CalledAsync(CancellationToken cancellationToken)
-    {
-        while (true)
+    public Task<bool> CalledAsync(CancellationToken cancellationToken) => UntilAsync(
+        () =>
         {
-            Task change;
-            lock (gate)
+            if (givenUp || mayFail.IsReached || (queue.Count == 0 && running.Count == 0))
             {
-                if (givenUp || mayFail.IsReached || (queue.Count == 0 && running.Count == 0))
-                {
-                    return false;
-                }
-
-                if (calls > 0)
-                {
-                    calls--;
-                    return true;
-                }
-
-                change = changed.Task;
+                return (true, false);
             }
 
-            await change.WaitAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Takes the listing of a suite, whose units are known already.</summary>
-    public UnitAttempt? Restore(TestUnit listing) => Restore(new PoolHost(new Inventory.Host { Name = "", Address = "" }, new Probing.HostFacts()), listing.Suite, listing.Name, 1);
+            var isCalled = calls > 0;
+            calls -= isCalled ? 1 : 0;
+            return (isCalled, isCalled);
+        },
+        cancellationToken);
 
     /// <summary>Takes an attempt that an earlier process of the run had begun on a host; null when it cannot have been.</summary>
     public UnitAttempt? Restore(PoolHost host, string suite, string unit, int number)
@@ -232,41 +150,7 @@ internal sealed class Dispatcher
 
     /// <summary>Waits until there is something for a host.</summary>
     /// <returns>What the host is to run next, in one go; empty when nothing will come any more.</returns>
-    public async Task<IReadOnlyList<UnitAttempt>> TakeAsync(PoolHost host, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task change;
-            lock (gate)
-            {
-                if (!hosts.ContainsKey(host.Name) || givenUp || mayFail.IsReached)
-                {
-                    return [];
-                }
-
-                if (Batch(host) is { Count: > 0 } batch)
-                {
-                    foreach (var attempt in batch)
-                    {
-                        running[attempt] = host;
-                    }
-
-                    Pulse();
-                    return batch;
-                }
-
-                // What runs elsewhere may come back to this host.
-                if (!MayCome(host))
-                {
-                    return [];
-                }
-
-                change = changed.Task;
-            }
-
-            await change.WaitAsync(cancellationToken);
-        }
-    }
+    public Task<IReadOnlyList<UnitAttempt>> TakeAsync(PoolHost host, CancellationToken cancellationToken) => UntilAsync(() => Take(host), cancellationToken);
 
     /// <summary>An attempt has ended.</summary>
     /// <param name="attempt">One that was taken.</param>
@@ -318,7 +202,6 @@ internal sealed class Dispatcher
         lock (gate)
         {
             hosts.Remove(host.Name);
-            inHand.Remove(host.Name);
             calls++;
             var had = running.Where(pair => pair.Value.Name == host.Name).Select(pair => pair.Key).ToList();
             foreach (var attempt in had)
@@ -361,26 +244,36 @@ internal sealed class Dispatcher
 
     private bool MayCome(PoolHost host) => queue.Concat(running.Keys).Any(attempt => Fits(host, attempt.Unit));
 
+    private (bool IsKnown, IReadOnlyList<UnitAttempt> Units) Take(PoolHost host)
+    {
+        if (!hosts.ContainsKey(host.Name) || givenUp || mayFail.IsReached)
+        {
+            return (true, []);
+        }
+
+        var batch = Batch(host);
+        if (batch.Count == 0)
+        {
+            // What runs elsewhere may come back to this host.
+            return (!MayCome(host), []);
+        }
+
+        foreach (var attempt in batch)
+        {
+            running[attempt] = host;
+        }
+
+        Pulse();
+        return (true, batch);
+    }
+
     private IReadOnlyList<UnitAttempt> Batch(PoolHost host)
     {
         var fitting = queue.Where(attempt => MayTake(host, attempt)).Select(attempt => (Attempt: attempt, Duration: estimates.Of(attempt.Unit, host.Class))).ToList();
-        var batch = UnitBatch.Choose(host, fitting, policy, Limit(fitting.Sum(one => one.Duration?.TotalSeconds ?? 0)));
+        var batch = UnitBatch.Choose(host, fitting, policy, portions.Limit(fitting.Sum(one => one.Duration?.TotalSeconds ?? 0), hosts.Keys));
         queue.RemoveAll(attempt => batch.Units.Any(one => ReferenceEquals(one, attempt)));
-        inHand[host.Name] = (time.GetTimestamp(), batch.Seconds);
+        portions.Given(host.Name, batch.Seconds);
         return batch.Units;
-    }
-
-    // Seconds that a host is given at once. What the others still have in hand counts as well: all are to end together.
-    private double Limit(double left)
-    {
-        var busy = inHand.Where(pair => hosts.ContainsKey(pair.Key)).Sum(pair => Math.Max(0, pair.Value.Seconds - time.GetElapsedTime(pair.Value.Since).TotalSeconds));
-        var share = (left + busy) / Math.Max(1, hosts.Count);
-        var worthIt = Math.Min(startCost / Math.Max(settings.StartShare, 0.001), share);
-
-        // What is left at the very end is not shared out in crumbs: each would cost more to begin than it takes.
-        // Nor is anything kept for later that would not be worth another start.
-        var portion = share * (1 - Portion) < worthIt ? share : share * Portion;
-        return Math.Max(portion, startCost);
     }
 
     // A unit that failed here, or was lost with this host, goes to another host as long as there is one that has not had it.
@@ -388,6 +281,33 @@ internal sealed class Dispatcher
     {
         bool Had(PoolHost one) => attempt.FailedOn.Contains(one.Name, StringComparer.Ordinal) || attempt.LostOn.Contains(one.Name, StringComparer.Ordinal);
         return Fits(host, attempt.Unit) && (!Had(host) || !hosts.Values.Any(other => Fits(other, attempt.Unit) && !Had(other)));
+    }
+
+    private async Task<T> UntilAsync<T>(Func<(bool IsKnown, T Value)> look, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (gate)
+            {
+                if (look() is (true, var value))
+                {
+                    return value;
+                }
+
+                change = changed.Task;
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    private T Now<T>(Func<T> look)
+    {
+        lock (gate)
+        {
+            return look();
+        }
     }
 
     private void Pulse()

@@ -132,18 +132,10 @@ internal sealed class PoolLedger
                 .. of.Outside,
                 .. final.SelectMany(unit => unit.Faults),
                 .. vanished.Select(test => SuiteVerdict.FailedTest(test.Result) with { Host = host, Phase = Phase.Collect }),
-                .. failOnFlaky ? flaky.Select(name => Flaky(name, host)) : [],
+                .. failOnFlaky ? flaky.Select(name => SuiteTries.Flaky(name, host)) : [],
             ],
         };
     }
-
-    /// <summary>The fault of a test that passed only when it was run again, where that is one.</summary>
-    public static Fault Flaky(string name, string host) => new(FaultCatalog.TestFlaky, $"{SafeText.Line(name, 300)} passed only when it was run again")
-    {
-        Host = host,
-        Phase = Phase.Collect,
-        Try = "Find out what it depends on; all tries are in results.jsonl of the run folder",
-    };
 
     private List<string> FilesOf(string suite, string host)
     {

@@ -5,6 +5,7 @@ using RemoteDeploy.Payload;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Reporting.Stored;
 using RemoteDeploy.Testing;
 using RemoteDeploy.Verification;
 
@@ -24,6 +25,7 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
     public static async Task<RunReport> ExecuteAsync(EngineOptions options, AttachRequest attach, CancellationToken cancellationToken)
     {
         if (!RunChoice.Find(options.WorkFolder, attach.Run).TryGet(out var found, out var faults)
+            || !Unreported(found.Folder).TryGet(out _, out faults)
             || !RunFolder.Reopen(found.Folder).TryGet(out var folder, out faults))
         {
             return new RunReport { RunId = "", Verb = "attach", Started = options.Time.GetUtcNow(), Faults = faults };
@@ -39,13 +41,22 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
             cancellationToken);
     }
 
+    // Hosts forget jobs when the report is written: there is nothing to go on with.
+    private static Attempt<string> Unreported(string folder) => !File.Exists(Path.Combine(folder, StoredRun.SummaryName))
+        ? folder
+        : new Fault(FaultCatalog.UnknownRun, "The run is over, and its report is written")
+        {
+            Path = folder,
+            Try = $"See it with: remotedeploy report {Path.GetFileName(folder)}. Run what failed or is missing with: remotedeploy test --failed {Path.GetFileName(folder)}",
+        };
+
     private async Task ExecuteAsync()
     {
         PooledSuite[] shared = [.. request.Suites.Select((suite, at) => new PooledSuite(suite, saved.HostsOf[at].ToHashSet(StringComparer.Ordinal))).Where(suite => suite.Suite.Mode != SuiteMode.Each && suite.Hosts.Count > 0)];
         if (shared.Length > 0)
         {
-            pool = new PoolRun(run, shared, saved.Spares.ToHashSet(StringComparer.Ordinal), settings, (run.PoolPolicy, new FailureLimit(saved.Tests.MaxFailures)));
-            begun = pool.Restore(records);
+            pool = new PoolRun(run, shared, saved.Spares.ToHashSet(StringComparer.Ordinal), settings, (run.Options.PoolPolicy, new FailureLimit(saved.Tests.MaxFailures)));
+            begun = PoolReplay.Restore(pool, records);
         }
 
         await run.ForEachAsync(run.Hosts, ExecuteAsync, goesOn: pool is not null);

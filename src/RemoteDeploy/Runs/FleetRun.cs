@@ -53,11 +53,8 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>What was asked for.</summary>
     public FleetRequest Request => request;
 
-    /// <summary>Folder that holds what is kept from run to run.</summary>
-    public string WorkFolder => options.WorkFolder;
-
-    /// <summary>The choices of pools.</summary>
-    public Pool.PoolPolicy PoolPolicy => options.PoolPolicy;
+    /// <summary>What the engine was told about this machine.</summary>
+    public EngineOptions Options => options;
 
     /// <summary>How suites that hosts share went, for the report.</summary>
     public Pool.PoolReport? Pool { get; set; }

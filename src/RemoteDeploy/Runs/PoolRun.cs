@@ -3,7 +3,6 @@ using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Pool;
-using RemoteDeploy.Probing;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Results;
 using RemoteDeploy.Testing;
@@ -72,10 +71,13 @@ internal sealed class PoolRun
     /// <summary>What was run.</summary>
     public PoolLedger Ledger { get; } = new();
 
-    private string HistoryFile => settings.Tests.HistoryFile ?? Path.Combine(run.WorkFolder, ".remotedeploy", "history.json");
+    private string HistoryFile => settings.Tests.HistoryFile ?? Path.Combine(run.Options.WorkFolder, ".remotedeploy", "history.json");
 
     /// <summary>A suite.</summary>
     public PooledSuite SuiteOf(string name) => suites[name];
+
+    /// <summary>True for one of the suites that hosts share.</summary>
+    public bool Has(string suite) => suites.ContainsKey(suite);
 
     /// <summary>True when a host is for any of the suites.</summary>
     public bool Wants(HostRun host) => suites.Values.Any(suite => suite.Hosts.Contains(host.Host.Name));
@@ -126,56 +128,6 @@ internal sealed class PoolRun
         {
             host.Note($"left the pool with {Amount.Of(had.Count, "unit")} in hand ({SafeText.Line(string.Join(", ", had.Take(3).Select(attempt => attempt.Unit.Name)), 200)}{(had.Count > 3 ? ", ..." : "")}): other hosts run them");
         }
-    }
-
-    /// <summary>Puts the queue where an earlier process of the run has left it.</summary>
-    /// <param name="records">What that has noted of jobs.</param>
-    /// <returns>By host: jobs that were begun and whose results are not all here.</returns>
-    public ILookup<string, BegunBatch> Restore(IReadOnlyList<JobRecord> records)
-    {
-        foreach (var listing in Dispatcher.Waiting.Where(unit => unit.IsListing).ToList())
-        {
-            if (run.Folder!.ReadUnits(listing.Suite) is { } found && Dispatcher.Restore(listing) is { } attempt)
-            {
-                Found(attempt, found);
-            }
-        }
-
-        var begun = new List<BegunBatch>();
-        foreach (var record in records)
-        {
-            var host = run.Hosts.FirstOrDefault(host => host.Host.Name == record.Host);
-            if (host is null || (record.Kind != JobRecordKind.Lost && !suites.ContainsKey(record.Suite)))
-            {
-                continue;
-            }
-
-            var at = begun.FindIndex(batch => batch.Record.Folder == record.Folder && batch.Record.Host == record.Host);
-            switch (record.Kind)
-            {
-                case JobRecordKind.Started when record.Units.Count > 0 && run.Folder!.ReadManifest(record.Manifest) is { } manifest:
-                    var units = record.Units.Select(unit => Dispatcher.Restore(new PoolHost(host.Host, new HostFacts()), record.Suite, unit.Name, unit.Number)).OfType<UnitAttempt>().ToList();
-                    if (units.Count > 0)
-                    {
-                        begun.Add(new BegunBatch(host, record, manifest, units));
-                    }
-
-                    break;
-                case JobRecordKind.Ended when at >= 0:
-                    begun[at] = begun[at] with { Ended = record };
-                    break;
-                case JobRecordKind.Collected when at >= 0:
-                    Ended(host, begun[at].Judge(SuiteOf(record.Suite), run.Folder!, record));
-                    begun.RemoveAt(at);
-                    break;
-                case JobRecordKind.Lost:
-                    Dispatcher.Leave(new PoolHost(host.Host, new HostFacts()), isLoss: record.Attempt > 0);
-                    begun.RemoveAll(batch => batch.Record.Host == record.Host);
-                    break;
-            }
-        }
-
-        return begun.ToLookup(batch => batch.Record.Host, StringComparer.Ordinal);
     }
 
     /// <summary>Units of a suite were found.</summary>

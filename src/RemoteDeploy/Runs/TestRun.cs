@@ -101,7 +101,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
         }
 
         PooledSuite[] shared = [.. suites.Where(suite => suite.Mode != SuiteMode.Each && hostsOf[suite.Name].Count > 0).Select(suite => new PooledSuite(suite, hostsOf[suite.Name]))];
-        pool = shared.Length == 0 ? null : new PoolRun(run, shared, spares, settings, (run.PoolPolicy, limit));
+        pool = shared.Length == 0 ? null : new PoolRun(run, shared, spares, settings, (run.Options.PoolPolicy, limit));
         return true;
     }
 

@@ -32,7 +32,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
             tries.Add(await ResumeAsync(suite, record, (known.Manifest, known.Ended.Contains(record.Folder)), cancellationToken));
         }
 
-        return MayTryAgain(suite, tries) && await release() is { } ready ? await TryAsync(suite, tries, ready, cancellationToken) : SuiteTries.Of(suite, tries, host.Host.Name);
+        return MayTryAgain(suite, tries) && await release() is { } ready ? await TryAsync(suite, tries, ready, cancellationToken) : SuiteTries.Of(suite, tries, host.Host.Name, settings.Tests.FailOnFlaky);
     }
 
     private async Task<SuiteReport> TryAsync(TestSuite suite, List<SuiteReport> tries, ActivatedRelease release, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
         }
         while (MayTryAgain(suite, tries));
 
-        return SuiteTries.Of(suite, tries, host.Host.Name);
+        return SuiteTries.Of(suite, tries, host.Host.Name, settings.Tests.FailOnFlaky);
     }
 
     // Only what the suite itself did wrong may go well another time.

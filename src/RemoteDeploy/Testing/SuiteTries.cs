@@ -12,7 +12,8 @@ internal static class SuiteTries
     /// <param name="suite">The suite.</param>
     /// <param name="tries">The reports of each, at least one.</param>
     /// <param name="host">Name of the host.</param>
-    public static SuiteReport Of(TestSuite suite, IReadOnlyList<SuiteReport> tries, string host)
+    /// <param name="failOnFlaky">True when what passed only when it was run again is a fault.</param>
+    public static SuiteReport Of(TestSuite suite, IReadOnlyList<SuiteReport> tries, string host, bool failOnFlaky)
     {
         var last = tries[^1];
         if (suite.Retries == 0)
@@ -34,20 +35,30 @@ internal static class SuiteTries
         }).ToList();
         var stamp = last is { Release: { } release, Manifest: { } manifest } ? new ResultStamp(host, release, manifest) : null;
         var merged = AttemptMerge.Of(Attempts(suite.Name, host, units, stamp), everyHost: true).SelectMany(group => group.Tests).ToList();
+        IReadOnlyList<string> flakyUnits = tries.Count > 1 && last.Faults.Count == 0 && !merged.Exists(test => test.Flaky) ? [suite.Name] : [];
+        var flaky = merged.Where(test => test.Flaky).Select(test => test.Result.Name).Concat(flakyUnits);
         return last with
         {
             Units = units,
             Tests = [.. merged.Select(test => test.Flaky ? test.Result with { Flaky = true } : test.Result)],
             Files = [.. tries.SelectMany(report => report.Files)],
             Duration = tries.Aggregate(TimeSpan.Zero, (sum, report) => sum + report.Duration),
-            Faults = FaultsOf(merged, last.Faults),
-            FlakyUnits = tries.Count > 1 && last.Faults.Count == 0 && !merged.Exists(test => test.Flaky) ? [suite.Name] : [],
+            Faults = [.. FaultsOf(merged, last.Faults), .. failOnFlaky ? flaky.Select(name => Flaky(name, host)) : []],
+            FlakyUnits = flakyUnits,
         };
     }
 
     /// <summary>The tests of tries, one by one.</summary>
     public static IEnumerable<TestAttempt> Attempts(string suite, string host, IEnumerable<UnitReport> units, ResultStamp? stamp) =>
         units.SelectMany(unit => unit.Tests.Select(test => new TestAttempt(suite, host, test) { Unit = unit.Unit, Number = unit.Number, Stamp = stamp }));
+
+    /// <summary>The fault of a test that passed only when it was run again, where that is one.</summary>
+    public static Fault Flaky(string name, string host) => new(FaultCatalog.TestFlaky, $"{SafeText.Line(name, 300)} passed only when it was run again")
+    {
+        Host = host,
+        Phase = Phase.Collect,
+        Try = "Find out what it depends on; all tries are in results.jsonl of the run folder",
+    };
 
     // Tests that failed in an earlier try, and of which the last one says nothing, are failed still.
     private static IReadOnlyList<Fault> FaultsOf(List<MergedTest> merged, IReadOnlyList<Fault> last)

@@ -27,7 +27,7 @@ internal static class Transfers
             Heal = async scene =>
             {
                 await JoinAndLetGoAsync(scene);
-                await scene.ToolAsync("attach", "last");
+                await scene.ToolAsync("stop", "last");
             },
             Expect = Expectation.Lost(45, "RD1024") with { VictimDone = null },
             Disagrees = "a suite goes on without its connection: the host is given up after --lost-after (2 minutes), not after 20 s",

@@ -65,4 +65,57 @@ public sealed class Pools
         Assert.Equal(1, report.Hosts.Sum(host => host.Suites.Sum(one => one.Flaky)));
         Assert.Equal(3, report.Pool!.Reruns);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true, "RD3008", "RD3008")]
+    public async Task Are_not_needed_to_try_a_suite_again_on_each_host(bool failOnFlaky, params string[] codes)
+    {
+        using var payload = PayloadFolder.Plain();
+        await using var fleet = Fleet.Local(2);
+        await fleet.DeployAsync(payload.Path);
+        var suite = new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "test -e ~/once || { touch ~/once; exit 3; }"], Retries = 1 };
+
+        var report = await fleet.TestAsync([suite], request => request with { Tests = new() { FailOnFlaky = failOnFlaky } });
+
+        Assert.Equal(codes, report.Codes());
+        Assert.All(report.Hosts, host => Assert.Equal((2, 1, "smoke"), (host.Suites[0].Units.Count, host.Suites[0].Flaky, host.Suites[0].FlakyUnits[0])));
+    }
+
+    [Fact]
+    public async Task Run_set_up_and_tear_down_on_each_host_and_tell_units_that_fit_nowhere()
+    {
+        using var payload = PayloadFolder.Plain();
+        await using var fleet = Fleet.Local(2);
+        Assert.True(UnitRequirement.TryParse("gpu", out var gpu));
+        var suite = new TestSuite
+        {
+            Name = "smoke",
+            Mode = SuiteMode.Pool,
+            SetUp = ["sh", "-c", "echo ready >ready.txt"],
+            TearDown = ["sh", "-c", "cp ready.txt ~/torn-down"],
+            Units = [.. Enumerable.Range(1, 4).Select(number => new TestUnit("", $"u{number}") { Arguments = ["grep", "ready", "ready.txt"] }), new TestUnit("", "picky") { Arguments = ["true"], Requires = [gpu!] }],
+        };
+
+        var report = await fleet.RunAsync(payload.Path, suite);
+
+        Assert.Equal((21, "RD1028"), (report.ExitCode, Assert.Single(report.Codes())));
+        Assert.Contains("gpu", Assert.Single(report.AllFaults).Expected, StringComparison.Ordinal);
+        Assert.Equal(["smoke/picky"], report.Pool!.NotRun);
+        Assert.Equal(4, report.Hosts.Sum(host => host.Suites.Sum(one => one.Passed)));
+        Assert.All(report.Hosts.Select((host, at) => (host, at)).Where(one => one.host.Suites.Count > 0), one => Assert.Equal("ready\n", File.ReadAllText(fleet.Outside(one.at, "torn-down"))));
+    }
+
+    [Fact]
+    public async Task Give_a_fresh_copy_to_whoever_follows_a_unit_that_changed_what_was_shipped()
+    {
+        using var payload = PayloadFolder.Plain().File("data.txt", "as shipped\n");
+        await using var fleet = Fleet.Local(1);
+        var units = Enumerable.Range(1, 3).Select(number => new TestUnit("", $"u{number}") { Arguments = ["sh", "-c", "grep -q 'as shipped' data.txt && echo changed >>data.txt && sed -i s/shipped/bent/ data.txt"] });
+
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "smoke", Mode = SuiteMode.Pool, Units = [.. units] });
+
+        Assert.Equal([], report.Codes());
+        Assert.Contains(report.Hosts[0].Notes, note => note.Contains("fresh copy", StringComparison.Ordinal));
+    }
 }

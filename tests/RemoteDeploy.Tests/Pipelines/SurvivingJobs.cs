@@ -27,7 +27,7 @@ public sealed class SurvivingJobs : IDisposable
         var host = fleet.Ssh.Hosts[0];
 
         var run = fleet.RunAsync(payload.Path, Suite(Waiting, Trx) with { Results = "*.trx" }, Shell("echo next") with { Name = "next" });
-        await StartedAsync(fleet);
+        await FollowedAsync(fleet, 1);
         await host.RestartSshdAsync();
         await NotedAsync(fleet, "lost contact");
         await LetGoAsync(fleet);
@@ -79,6 +79,7 @@ public sealed class SurvivingJobs : IDisposable
         Assert.Equal((64, "RD0025"), (second.ExitCode, Assert.Single(second.Codes())));
         Assert.Equal([], (await first).AllFaults);
         Assert.Equal(["RD0024"], (await fleet.Engine.AttachAsync(new AttachRequest("2001"))).Codes());
+        Assert.Contains("is over", Assert.Single((await fleet.Engine.AttachAsync(new AttachRequest("last"))).AllFaults).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -219,6 +220,11 @@ public sealed class SurvivingJobs : IDisposable
     private static TestSuite Suite(string script, string argument) => new() { Name = "waits", Command = "/bin/sh", Arguments = ["-c", script, argument] };
 
     private static Task StartedAsync(Fleet fleet, int host = 0) => Eventually.IsTrueAsync(() => File.Exists(fleet.Outside(host, "count")), "the suite runs");
+
+    // A connection that is lost before is made anew without a word.
+    private static Task FollowedAsync(Fleet fleet, int count) => Eventually.IsTrueAsync(
+        () => Directory.GetFiles(fleet.WorkFolder, "stdout.txt", SearchOption.AllDirectories).Count(file => new FileInfo(file).Length > 0) == count,
+        "its first words are here");
 
     private static Task LetGoAsync(Fleet fleet, int host = 0) => File.WriteAllTextAsync(fleet.Outside(host, "go"), "");
 

@@ -30,6 +30,7 @@ public sealed class SurvivingPools : IDisposable
         var run = fleet.RunAsync(payload.Path, Shared(Units(2, waits: true), Units(4, from: 3)));
         await RanAsync(fleet, 0);
         await RanAsync(fleet, 1);
+        await Eventually.IsTrueAsync(() => Directory.GetFiles(fleet.WorkFolder, "stdout.txt", SearchOption.AllDirectories).Count(file => new FileInfo(file).Length > 0) == 2, "both are followed");
         await fleet.Ssh.Hosts[0].RestartSshdAsync();
         await Eventually.IsTrueAsync(() => fleet.Events.OfType<Noted>().Any(note => note.Text.Contains("lost contact", StringComparison.Ordinal)), "lost contact");
         await LetGoAsync(fleet);

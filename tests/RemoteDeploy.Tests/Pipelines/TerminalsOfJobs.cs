@@ -88,6 +88,10 @@ public sealed class TerminalsOfJobs : IDisposable
         var script = "echo 'hello watcher'; echo x >~/count; until [ -e ~/go ]; do sleep 0.1; done";
         var run = fleet.RunAsync(payload.Path, new TestSuite { Name = "waits", Command = "/bin/sh", Arguments = ["-c", script] });
         await Eventually.IsTrueAsync(() => fleet.Hosts.Select((_, host) => host).All(host => File.Exists(fleet.Outside(host, "count"))), "the suite runs");
+
+        // Others know of it once the start is noted.
+        var journal = () => Directory.GetFiles(fleet.WorkFolder, "jobs.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadAllLines);
+        await Eventually.IsTrueAsync(() => journal().Count(line => line.Contains("\"Started\"", StringComparison.OrdinalIgnoreCase)) == fleet.Hosts.Count, "each start is noted");
         return run;
     }
 

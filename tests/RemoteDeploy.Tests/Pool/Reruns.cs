@@ -115,17 +115,6 @@ public sealed class Reruns
         Assert.Equal(5, simulation.Ran.Count);
     }
 
-    [Fact]
-    public void And_what_fits_no_host_is_known()
-    {
-        Assert.True(UnitRequirement.TryParse("gpu", out var gpu));
-        var dispatcher = Dispatcher(new PoolSettings(), [new("s", "a") { Requires = [gpu!] }, .. Units(1)]);
-
-        dispatcher.Join(PoolSimulation.Host("h1"));
-
-        Assert.Equal("a", Assert.Single(dispatcher.Left).Name);
-    }
-
     private static IEnumerable<TestUnit> Units(int count) => Enumerable.Range(0, count).Select(number => new TestUnit("s", $"u{number}") { Declared = Second });
 
     private static Dispatcher Dispatcher(PoolSettings settings, IEnumerable<TestUnit> units) => new(units, new UnitEstimates(new DurationHistory()), settings, new PoolPolicy(), TimeProvider.System);

@@ -13,7 +13,8 @@ public sealed class StoredRun
     /// <summary>Name of the file with all tries at all tests.</summary>
     internal const string ResultsName = "results.jsonl";
 
-    private const string SummaryName = "summary.json";
+    /// <summary>The report of a run that is over.</summary>
+    internal const string SummaryName = "summary.json";
 
     private StoredRun(RunReport report, string folder) => (Report, Folder) = (report, folder);
 
