@@ -7,12 +7,19 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task IsTrueAsync(Func<bool> condition, string what)
+    public static Task IsTrueAsync(Func<bool> condition, string what) => IsTrueAsync(condition, () => what);
+
+    /// <summary>The same, with words that say how it stands when it has not come.</summary>
+    public static async Task IsTrueAsync(Func<bool> condition, Func<string> what)
     {
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"Not within {Patience.TotalSeconds} s: {what}");
+            if (Stopwatch.GetElapsedTime(started) >= Patience)
+            {
+                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what()}");
+            }
+
             await Task.Delay(10);
         }
     }

@@ -31,7 +31,8 @@ public sealed class KilledControllers(SshHosts hosts, KilledControllers.TempOfHo
         for (var host = 0; host < 2; host++)
         {
             await app.IsCleanAsync(host);
-            await Eventually.IsTrueAsync(() => fleet.Ssh.Hosts[host].Processes().Count == 0, "no process of the run is left");
+            var machine = fleet.Ssh.Hosts[host];
+            await Eventually.IsTrueAsync(() => machine.Processes().Count == 0, () => $"no process of the run is left on {machine.Name}: {string.Join(" | ", machine.Processes().Values)}");
             var mayBeNew = events.Contains("\"phase\":\"activate\"", StringComparison.Ordinal);
             app.AssertActive(mayBeNew && await File.ReadAllTextAsync(app.At(host, "current/version")) == "2" ? payload : old, host);
         }
