@@ -63,6 +63,9 @@ internal sealed class Dispatcher
         }
     }
 
+    /// <summary>Hosts, spare ones apart, that work or are still to come.</summary>
+    public int Expected { get; set; } = int.MaxValue;
+
     /// <summary>More units, found while others run.</summary>
     public void Add(IEnumerable<TestUnit> units)
     {
@@ -92,12 +95,14 @@ internal sealed class Dispatcher
         }
     }
 
-    /// <summary>A host is missing, was lost or retired: a spare one is wanted in its place.</summary>
-    public void CallSpare()
+    /// <summary>A host that is no spare one is through. When all are, spare ones are wanted for whatever is left.</summary>
+    /// <param name="hasJoined">False for one that never came: a spare one is wanted in its place.</param>
+    public void Through(bool hasJoined)
     {
         lock (gate)
         {
-            calls++;
+            Expected--;
+            calls += hasJoined ? 0 : 1;
             Pulse();
         }
     }
@@ -112,8 +117,8 @@ internal sealed class Dispatcher
                 return (true, false);
             }
 
-            var isCalled = calls > 0;
-            calls -= isCalled ? 1 : 0;
+            var isCalled = calls > 0 || Expected <= 0;
+            calls -= calls > 0 ? 1 : 0;
             return (isCalled, isCalled);
         },
         cancellationToken);

@@ -15,18 +15,6 @@ internal sealed class PoolLedger
     private readonly Dictionary<(string Suite, string Host), List<string>> files = [];
     private (DateTimeOffset From, DateTimeOffset To)? span;
 
-    /// <summary>Tries that were noted.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-            {
-                return entries.Count;
-            }
-        }
-    }
-
     /// <summary>A job has ended with these units in it.</summary>
     public void Add(string suite, ResultStamp stamp, IReadOnlyList<UnitReport> units, IReadOnlyList<string> brought)
     {

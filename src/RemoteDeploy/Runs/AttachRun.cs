@@ -59,7 +59,20 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
             begun = PoolReplay.Restore(pool, records);
         }
 
-        await run.ForEachAsync(run.Hosts, ExecuteAsync, goesOn: pool is not null);
+        await run.ForEachAsync(
+            run.Hosts,
+            async (host, token) =>
+            {
+                try
+                {
+                    await ExecuteAsync(host, token);
+                }
+                finally
+                {
+                    pool?.Through(host);
+                }
+            },
+            goesOn: pool is not null);
         if (pool is not null)
         {
             run.Pool = pool.Finish();

@@ -52,7 +52,10 @@ internal sealed class PoolRun
 
         var first = suites.SelectMany(suite => suite.FirstUnits(settings.Tests.SelectionOf(suite.Suite))).ToList();
         known = first.Count(unit => !unit.IsListing);
-        Dispatcher = new Dispatcher(first, new UnitEstimates(history), CostOfBeginning(), with.Policy, run.Identity.Time, with.Limit);
+        Dispatcher = new Dispatcher(first, new UnitEstimates(history), CostOfBeginning(), with.Policy, run.Identity.Time, with.Limit)
+        {
+            Expected = run.Hosts.Count(host => Wants(host) && !spares.Contains(host.Host.Name)),
+        };
     }
 
     // What it cost in earlier runs decides how many portions are worth it, from the first one on.
@@ -105,12 +108,12 @@ internal sealed class PoolRun
         return joined;
     }
 
-    /// <summary>A host that was to take part will not.</summary>
-    public void Missing(HostRun host)
+    /// <summary>Nothing more comes from a host, whatever became of it. Spare ones are not held back for it any longer.</summary>
+    public void Through(HostRun host)
     {
         if (Wants(host) && !spares.Contains(host.Host.Name))
         {
-            Dispatcher.CallSpare();
+            Dispatcher.Through(hasJoined: classes.ContainsKey(host.Host.Name));
         }
     }
 
@@ -162,7 +165,10 @@ internal sealed class PoolRun
         {
             var cost = result.Judged.Duration - result.Judged.Tests.Aggregate(TimeSpan.Zero, (sum, test) => sum + test.Duration);
             Dispatcher.Began(cost);
-            history.Record(result.Part.Suite.Name, Beginning, classes.GetValueOrDefault(host.Host.Name, ""), cost);
+            if (classes.TryGetValue(host.Host.Name, out var hostClass))
+            {
+                history.Record(result.Part.Suite.Name, Beginning, hostClass, cost);
+            }
         }
 
         var reports = new List<UnitReport>();

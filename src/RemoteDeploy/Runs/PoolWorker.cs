@@ -47,13 +47,32 @@ internal sealed class PoolWorker
     {
         // A host that runs tests costs this machine next to nothing: others may begin.
         host.Turn?.Yield();
+        var isOver = false;
+        try
+        {
+            await WorkAsync(release, begun, cancellationToken);
+            isOver = true;
+        }
+        finally
+        {
+            // Its own deadline or a surprise: others must not wait for what it has in hand. A run that is cancelled ends for all.
+            if (!isOver && !run.Cancelled)
+            {
+                pool.Lost(host, new PoolHost(host.Host, host.Facts!), isLoss: true);
+            }
+        }
+    }
+
+    private async Task WorkAsync(Func<Task<ActivatedRelease?>> release, IEnumerable<BegunBatch> begun, CancellationToken cancellationToken)
+    {
         var stays = true;
         foreach (var batch in begun)
         {
             stays = stays && await ResumeAsync(batch, cancellationToken);
         }
 
-        if (!stays || await pool.JoinAsync(host, cancellationToken) is not { } joined || await release() is not { } ready)
+        // Others count on a host that has joined: one without a release must not.
+        if (!stays || await release() is not { } ready || await pool.JoinAsync(host, cancellationToken) is not { } joined)
         {
             return;
         }

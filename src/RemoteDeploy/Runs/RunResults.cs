@@ -34,6 +34,7 @@ internal static class RunResults
         if (resultsFolder is not null && merged.Groups.Count > 0)
         {
             Directory.CreateDirectory(resultsFolder);
+            WriteDecided(report, merged, resultsFolder);
             foreach (var name in Pages)
             {
                 File.Copy(Path.Combine(folder, name), Path.Combine(resultsFolder, name), overwrite: true);
@@ -47,6 +48,17 @@ internal static class RunResults
         foreach (var name in Pages)
         {
             File.Delete(Path.Combine(resultsFolder, name));
+        }
+    }
+
+    // Where suites are shared or tried again, each host has one file with the tests that its tries decided: files of tries that were made up
+    // for would be counted as failures.
+    private static void WriteDecided(RunReport report, MergedRun merged, string resultsFolder)
+    {
+        var tried = report.Hosts.SelectMany(host => host.Suites.Where(suite => suite.Units.Count > 0).Select(suite => (suite.Suite, host.Host.Name))).ToHashSet();
+        foreach (var group in merged.Groups.Where(group => tried.Contains((group.Suite, group.Host)) && group.Tests.Any()))
+        {
+            Replace(Path.Combine(resultsFolder, $"{FileNames.Safe(group.Suite)}_{FileNames.Safe(group.Host)}.trx"), stream => TrxWriter.Write(merged with { Groups = [group], Faults = [] }, stream));
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
     {
         foreach (var host in run.Hosts.Where(host => !activated.ContainsKey(host)))
         {
-            pool?.Missing(host);
+            pool?.Through(host);
         }
 
         return ExecuteAsync(activated.Keys, (host, _) => Task.FromResult<ActivatedRelease?>(activated[host]));
@@ -52,13 +52,16 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
             hosts,
             async (host, token) =>
             {
-                if (await get(host, token) is { } release)
+                try
                 {
-                    await RunSuitesAsync(host, release, token);
+                    if (await get(host, token) is { } release)
+                    {
+                        await RunSuitesAsync(host, release, token);
+                    }
                 }
-                else
+                finally
                 {
-                    pool?.Missing(host);
+                    pool?.Through(host);
                 }
             },
             goesOn: pool is not null);

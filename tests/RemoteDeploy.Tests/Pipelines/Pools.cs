@@ -1,5 +1,6 @@
 using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Results;
 using RemoteDeploy.Results.Merging;
 using RemoteDeploy.Testing;
 using RemoteDeploy.TestSupport.Payloads;
@@ -64,6 +65,62 @@ public sealed class Pools
         Assert.Equal(2, tests["once"].Attempts.Select(attempt => attempt.Host).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(1, report.Hosts.Sum(host => host.Suites.Sum(one => one.Flaky)));
         Assert.Equal(3, report.Pool!.Reruns);
+    }
+
+    [Fact]
+    public async Task Leave_one_result_file_for_each_host_with_the_tests_that_it_decided()
+    {
+        using var payload = PayloadFolder.Plain();
+        await using var fleet = Fleet.Local(2);
+        await fleet.DeployAsync(payload.Path);
+        var results = Path.Combine(fleet.WorkFolder, "TestResults");
+        var marker = Path.Combine(fleet.WorkFolder, "marker");
+        var units = Enumerable.Range(1, 5).Select(number => new TestUnit("", $"u{number}") { Arguments = ["true"] }).Append(new TestUnit("", "once") { Arguments = ["sh", "-c", $"test -e '{marker}' || {{ touch '{marker}'; exit 3; }}"] });
+
+        var report = await fleet.TestAsync([new TestSuite { Name = "smoke", Mode = SuiteMode.Pool, Retries = 1, Units = [.. units] }], request => request with { Tests = new() { ResultsFolder = results } });
+
+        Assert.Equal([], report.Codes());
+        var read = Directory.GetFiles(results, "smoke_*.trx").SelectMany(file => ResultReader.Read(file).Value.Tests).ToList();
+        Assert.Equal(["once", "u1", "u2", "u3", "u4", "u5"], read.Select(test => test.Name).Order(StringComparer.Ordinal));
+        Assert.All(read, test => Assert.Equal(TestOutcome.Passed, test.Outcome));
+    }
+
+    [Fact]
+    public async Task Call_in_a_spare_for_what_no_other_host_can_run()
+    {
+        using var payload = PayloadFolder.Plain();
+        await using var fleet = Fleet.Local(2);
+        Assert.True(UnitRequirement.TryParse("gpu", out var gpu));
+        fleet.With([fleet.Hosts[0], fleet.Hosts[1] with { Tags = ["gpu"] }]);
+        var suite = new TestSuite { Name = "smoke", Mode = SuiteMode.Pool, Spares = "@gpu", Units = [new TestUnit("", "easy") { Arguments = ["true"] }, new TestUnit("", "picky") { Arguments = ["true"], Requires = [gpu!] }] };
+
+        var report = await fleet.RunAsync(payload.Path, suite).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal([], report.Codes());
+        Assert.Equal([fleet.Hosts[1].Name], report.Pool!.SparesUsed);
+        Assert.Equal("picky", Assert.Single(report.Suite(1).Tests).Name);
+    }
+
+    [Fact]
+    public async Task Do_not_wait_for_a_host_whose_worker_ended_by_surprise()
+    {
+        using var payload = PayloadFolder.Plain();
+        await using var fleet = Fleet.Local(2);
+        var units = Enumerable.Range(1, 4).Select(number => new TestUnit("", $"u{number}") { Arguments = ["sh", "-c", "sleep 0.2"] });
+        var surprises = 1;
+        fleet.OnEvent = happened =>
+        {
+            if (happened is PhaseStarted { Phase: Phase.Run } && Interlocked.Decrement(ref surprises) == 0)
+            {
+                throw new InvalidOperationException("a surprise");
+            }
+        };
+
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "smoke", Mode = SuiteMode.Pool, Units = [.. units] }).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["RD9001"], report.Codes());
+        Assert.Equal(4, report.Hosts.Sum(host => host.Suites.Sum(one => one.Passed)));
+        Assert.Single(report.Pool!.LostHosts);
     }
 
     [Theory]
