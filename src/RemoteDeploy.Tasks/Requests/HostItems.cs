@@ -10,7 +10,7 @@ namespace RemoteDeploy.Tasks.Requests;
 internal static class HostItems
 {
     /// <summary>The settings of a host. The inventory's <c>identity</c> is IdentityFile here: Identity is what MSBuild calls the item's own text.</summary>
-    internal static ItemMetadata Metadata { get; } = new("RemoteHost", "Address", "User", "Port", "IdentityFile", "Base", "Rid", "Tags");
+    internal static ItemMetadata Metadata { get; } = new("RemoteHost", "Address", "User", "Port", "IdentityFile", "Base", "Rid", "Score", "Tags");
 
     internal static Attempt<HostInventory> AddTo(HostInventory inventory, IReadOnlyList<ITaskItem> items, ProjectSource source)
     {
@@ -46,34 +46,35 @@ internal static class HostItems
     {
         Address = Text(item, "Address") ?? host.Address,
         User = Text(item, "User") ?? host.User,
-        Port = Port(item, location, faults) ?? host.Port,
+        Port = Number(item, "Port", (1, 65535), "Correct it, or leave it to ssh_config", location, faults) ?? host.Port,
         Identity = Text(item, "IdentityFile") is { } identity ? LocalPath.Resolve(identity, source) : host.Identity,
         Base = Text(item, "Base") ?? host.Base,
         Rid = Text(item, "Rid") ?? host.Rid,
+        Score = Number(item, "Score", (0, Host.HighestScore), "Correct it, or leave it out for 0", location, faults) ?? host.Score,
         Tags = (Text(item, "Tags") ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Location = location,
     };
 
     private static string? Text(ITaskItem item, string name) => Metadata.Text(item, name);
 
-    private static int? Port(ITaskItem item, SourceLocation location, List<Fault> faults)
+    private static int? Number(ITaskItem item, string name, (int Least, int Most) range, string way, SourceLocation location, List<Fault> faults)
     {
-        if (Text(item, "Port") is not { } text)
+        if (Text(item, name) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= range.Least && number <= range.Most)
         {
-            return port;
+            return number;
         }
 
-        faults.Add(new Fault(FaultCatalog.BadUsage, $"The RemoteHost item {item.ItemSpec} has no valid Port")
+        faults.Add(new Fault(FaultCatalog.BadUsage, $"The RemoteHost item {item.ItemSpec} has no valid {name}")
         {
-            Expected = "a number from 1 to 65535",
+            Expected = string.Create(CultureInfo.InvariantCulture, $"a number from {range.Least} to {range.Most}"),
             Found = $"'{SafeText.Line(text, 100)}'",
             Location = location,
-            Try = "Correct it, or leave it to ssh_config",
+            Try = way,
         });
         return null;
     }

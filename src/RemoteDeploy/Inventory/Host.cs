@@ -5,6 +5,9 @@ namespace RemoteDeploy.Inventory;
 /// <summary>One machine that can be reached and run commands. Null settings are decided later: by ssh_config for SSH, by the request for the base.</summary>
 public sealed record Host
 {
+    /// <summary>No host has a higher <see cref="Score"/>.</summary>
+    public const int HighestScore = 1000;
+
     /// <summary>The name people use and reports show: an alias, <c>user@address:port</c>, or <c>local:name</c>. Unique in a run.</summary>
     public required string Name { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record Host
 
     /// <summary>Runtime identifier declared for the host, such as <c>linux-arm64</c>; null when the probe decides.</summary>
     public string? Rid { get; init; }
+
+    /// <summary>How gladly the host is used: where several are free for a unit of a pool, it goes to one with the highest score. 0 to 1000, 0 unless said.</summary>
+    public int Score { get; init; }
 
     /// <summary>Tags, for selectors.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];

@@ -21,6 +21,9 @@ public sealed record HostDefaults
     /// <summary><c>rid:</c>, runtime identifier.</summary>
     public string? Rid { get; init; }
 
+    /// <summary><c>score:</c>, how gladly a host is used, 0 to 1000; see <see cref="Host.Score"/>.</summary>
+    public int? Score { get; init; }
+
     /// <summary><c>tags:</c>, which every host has beside its own.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -32,6 +35,7 @@ public sealed record HostDefaults
         Identity = Identity ?? fallback.Identity,
         Base = Base ?? fallback.Base,
         Rid = Rid ?? fallback.Rid,
+        Score = Score ?? fallback.Score,
         Tags = [.. fallback.Tags.Union(Tags, StringComparer.Ordinal)],
     };
 
@@ -49,6 +53,7 @@ public sealed record HostDefaults
             Identity = ssh ? Identity : null,
             Base = Base,
             Rid = Rid,
+            Score = Score ?? 0,
             Tags = Tags,
             Location = location,
         };

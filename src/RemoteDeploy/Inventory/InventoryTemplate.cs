@@ -56,7 +56,8 @@ public static class InventoryTemplate
           - local:b
           - name: local:c
             #tags: [slow]
-          # All that a host can say. A range in the address is counted along with the range in the name.
+          # All that a host can say. A range in the address is counted along with the range in the name. Of hosts that
+          # are free for a unit of a pool, the one with the highest score takes it.
           #- name: lab[01-04]
             #address: 10.0.0.[11-14]
             #user: ci
@@ -64,6 +65,7 @@ public static class InventoryTemplate
             #identity: ~/.ssh/lab_ed25519
             #base: /srv/remotedeploy
             #rid: linux-arm64
+            #score: 10
             #tags: [arm64, rack1]
 
         # What hosts have that do not say it themselves. Without user, port and identity, ssh_config decides.
@@ -73,6 +75,7 @@ public static class InventoryTemplate
           #identity: ~/.ssh/id_ed25519
           #base: ~/.remotedeploy
           #rid: linux-x64
+          #score: 0
           #tags: [lab]
 
         # Names for sets of hosts, used as @name: a list, or a selector. Quote what starts with @ * ! or stands in [ ].

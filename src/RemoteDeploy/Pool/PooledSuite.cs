@@ -60,7 +60,7 @@ internal sealed record PooledSuite(TestSuite Suite, IReadOnlySet<string> Hosts)
     }
 
     /// <summary>A unit with what the suite requires of hosts.</summary>
-    public TestUnit ForHosts(TestUnit unit) => unit with { Retries = unit.Retries ?? Suite.Retries, Requires = [UnitRequirement.OneOf(Hosts), .. Suite.Requires, .. unit.Requires] };
+    public TestUnit ForHosts(TestUnit unit) => unit with { IsForOne = Suite.Mode == SuiteMode.Any && !unit.IsListing, Retries = unit.Retries ?? Suite.Retries, Requires = [UnitRequirement.OneOf(Hosts), .. Suite.Requires, .. unit.Requires] };
 
     /// <summary>What is wrong with all results of the suite together.</summary>
     public Fault? FaultOfAll(IReadOnlyList<TestResult> tests)

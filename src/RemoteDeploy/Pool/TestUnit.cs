@@ -29,6 +29,10 @@ public sealed record TestUnit(string Suite, string Name)
     /// <summary>True for the work of finding out the units of a suite, which is one as well: whoever is free first does it, and anybody else when that host is lost.</summary>
     internal bool IsListing { get; init; }
 
+    /// <summary>True for all that one host runs for the others: which one is worth waiting for.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal bool IsForOne { get; init; }
+
     /// <summary>True when it is a program of its own, so that others cannot be put together with it.</summary>
     [System.Text.Json.Serialization.JsonInclude]
     internal bool IsProgram { get; init; }

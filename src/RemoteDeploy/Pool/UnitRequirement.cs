@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using NuGet.Versioning;
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Probing;
 
 namespace RemoteDeploy.Pool;
@@ -40,19 +41,24 @@ public sealed class UnitRequirement
     };
 
     private readonly string text;
-    private readonly Func<PoolHost, bool> holds;
+    private readonly Func<Host, bool> ofHost;
+    private readonly Func<HostFacts, bool> ofFacts;
 
-    private UnitRequirement(string text, Func<PoolHost, bool> holds)
+    private UnitRequirement(string text, Func<Host, bool>? ofHost, Func<HostFacts, bool>? ofFacts)
     {
         this.text = text;
-        this.holds = holds;
+        this.ofHost = ofHost ?? (_ => true);
+        this.ofFacts = ofFacts ?? (_ => true);
     }
 
     /// <summary>What is accepted, for people.</summary>
     public static string Accepted => "a tag or group (gpu, !flaky), a fact (os=Linux, arch=aarch64, cpus>=4, memory>=8GB) or a runtime with a version range (Microsoft.NETCore.App [10.0,11.0))";
 
     /// <summary>True when it holds for a host. What is not known of a host does not hold.</summary>
-    public bool IsMetBy(PoolHost host) => holds(host);
+    public bool IsMetBy(PoolHost host) => ofHost(host.Host) && ofFacts(host.Facts);
+
+    /// <summary>False when it will not hold for a host, whatever is found there.</summary>
+    internal bool MayBeMetBy(Host host) => ofHost(host);
 
     /// <summary>Reads one.</summary>
     /// <param name="text">The text.</param>
@@ -61,24 +67,25 @@ public sealed class UnitRequirement
     public static bool TryParse(string? text, out UnitRequirement? requirement)
     {
         var trimmed = (text ?? "").Trim();
-        var found = Runtime(trimmed) ?? InRange(trimmed) ?? Number(trimmed) ?? Word(trimmed) ?? Tag(trimmed);
-        requirement = found is null ? null : new UnitRequirement(trimmed, found);
-        return found is not null;
+        var fact = Runtime(trimmed) ?? InRange(trimmed) ?? Number(trimmed) ?? Word(trimmed);
+        var name = fact is null ? Tag(trimmed) : null;
+        requirement = fact is null && name is null ? null : new UnitRequirement(trimmed, name, fact);
+        return requirement is not null;
     }
 
     /// <summary>Holds for named hosts only: those that a suite is for.</summary>
-    internal static UnitRequirement OneOf(IReadOnlySet<string> hosts) => new("a host of the suite", host => hosts.Contains(host.Name));
+    internal static UnitRequirement OneOf(IReadOnlySet<string> hosts) => new("a host of the suite", host => hosts.Contains(host.Name), null);
 
     /// <inheritdoc/>
     public override string ToString() => text;
 
     // NAME RANGE, or NAME>=VERSION.
-    private static Func<PoolHost, bool>? InRange(string text)
+    private static Func<HostFacts, bool>? InRange(string text)
     {
         var at = text.IndexOf(">=", StringComparison.Ordinal);
         var parts = at > 0 ? [text[..at].TrimEnd(), text[(at + 2)..].Trim()] : text.Split(' ', 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && Versions.TryGetValue(parts[0], out var fact) && RangeOf(parts[1], at > 0) is { } range
-            ? host => fact(host.Facts) is { } found && Plain(found) is { } version && range.Satisfies(version)
+            ? facts => fact(facts) is { } found && Plain(found) is { } version && range.Satisfies(version)
             : null;
     }
 
@@ -98,30 +105,30 @@ public sealed class UnitRequirement
     }
 
     // NAME RANGE, with a dot in the name.
-    private static Func<PoolHost, bool>? Runtime(string text)
+    private static Func<HostFacts, bool>? Runtime(string text)
     {
         var parts = text.Split(' ', 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && parts[0].Contains('.', StringComparison.Ordinal) && VersionRange.TryParse(parts[1], out var range)
-            ? host => new Requirement(parts[0], range).IsMetBy(host.Facts.Runtimes)
+            ? facts => new Requirement(parts[0], range).IsMetBy(facts.Runtimes)
             : null;
     }
 
-    private static Func<PoolHost, bool>? Number(string text)
+    private static Func<HostFacts, bool>? Number(string text)
     {
         var at = text.IndexOf(">=", StringComparison.Ordinal);
         return at > 0 && Numbers.TryGetValue(text[..at].TrimEnd(), out var number) && TryAmount(text[(at + 2)..].Trim(), out var least)
-            ? host => number(host.Facts) >= least
+            ? facts => number(facts) >= least
             : null;
     }
 
-    private static Func<PoolHost, bool>? Word(string text)
+    private static Func<HostFacts, bool>? Word(string text)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);
         var value = at < 0 ? "" : text[(at + 1)..].Trim();
-        return at > 0 && value.Length > 0 && Words.TryGetValue(text[..at].TrimEnd(), out var word) ? host => string.Equals(word(host.Facts), value, Loose) : null;
+        return at > 0 && value.Length > 0 && Words.TryGetValue(text[..at].TrimEnd(), out var word) ? facts => string.Equals(word(facts), value, Loose) : null;
     }
 
-    private static Func<PoolHost, bool>? Tag(string text)
+    private static Func<Host, bool>? Tag(string text)
     {
         var name = text.StartsWith('!') ? text[1..] : text;
         if (name.Length == 0 || !name.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.'))
@@ -129,7 +136,7 @@ public sealed class UnitRequirement
             return null;
         }
 
-        bool Has(PoolHost host) => host.Host.Tags.Contains(name, StringComparer.Ordinal) || host.Host.Groups.Contains(name, StringComparer.Ordinal);
+        bool Has(Host host) => host.Tags.Contains(name, StringComparer.Ordinal) || host.Groups.Contains(name, StringComparer.Ordinal);
         return text == name ? Has : host => !Has(host);
     }
 

@@ -52,10 +52,8 @@ internal sealed class PoolRun
 
         var first = suites.SelectMany(suite => suite.FirstUnits(settings.Tests.SelectionOf(suite.Suite))).ToList();
         known = first.Count(unit => !unit.IsListing);
-        Dispatcher = new Dispatcher(first, new UnitEstimates(history), CostOfBeginning(), with.Policy, run.Identity.Time, with.Limit)
-        {
-            Expected = run.Hosts.Count(host => Wants(host) && !spares.Contains(host.Host.Name)),
-        };
+        Dispatcher = new Dispatcher(first, new UnitEstimates(history), CostOfBeginning(), with.Policy, run.Identity.Time, with.Limit);
+        Dispatcher.Expect(run.Hosts.Where(host => Wants(host) && !spares.Contains(host.Host.Name)).Select(host => host.Host));
     }
 
     // What it cost in earlier runs decides how many portions are worth it, from the first one on.
@@ -113,7 +111,7 @@ internal sealed class PoolRun
     {
         if (Wants(host) && !spares.Contains(host.Host.Name))
         {
-            Dispatcher.Through(hasJoined: classes.ContainsKey(host.Host.Name));
+            Dispatcher.Through(host.Host.Name);
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class HostSettingsReader(ValueReader values)
         fields.Add("identity", node => settings = settings with { Identity = values.LocalPath("identity", node) });
         fields.Add("base", node => settings = settings with { Base = values.RemoteFolder("base", node) });
         fields.Add("rid", node => settings = settings with { Rid = values.Text("rid", node, Labels.IsName, "a runtime identifier such as linux-arm64") });
+        fields.Add("score", node => settings = settings with { Score = values.Number("score", node, 0, Host.HighestScore) });
         fields.Add("tags", node => settings = settings with { Tags = Tags(node) });
         values.Fields(mapping, where, fields);
         return settings;

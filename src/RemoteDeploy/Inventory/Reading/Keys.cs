@@ -10,7 +10,7 @@ internal static class Keys
         "defaults", "hosts", "groups", "suites",
     ];
 
-    internal static readonly string[] Defaults = ["user", "port", "identity", "base", "rid", "tags"];
+    internal static readonly string[] Defaults = ["user", "port", "identity", "base", "rid", "score", "tags"];
 
     internal static readonly string[] Host = ["name", "address", .. Defaults];
 

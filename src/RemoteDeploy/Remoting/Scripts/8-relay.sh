@@ -62,13 +62,24 @@ rd_relay_end() {
   rd_tick_stop
   rd_relay_cut "$rd_tmp"
   if [ -n "$rd_waiter" ]; then
-    # It may still wait for a host to connect: a pipe that is opened both ways is an end to that.
-    : <>"$rd_tmp/joined"
+    rd_relay_shut "$rd_tmp"
     wait "$rd_waiter" 2>/dev/null
     rd_waiter=
+    rd_relay_cut "$rd_tmp"
   fi
   if [ -n "$rd_key" ] && ! rd_keys_remove; then rd_fault relaykey "$rd_keys holds: $rd_key"; fi
   if [ -n "$rd_keys_held" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; fi
+}
+
+# Ends the wait for a host to connect: a pipe that is opened both ways is an end to that. A host that is just coming in, since it
+# has taken the only place, is waited for a second, to be ended then: nobody would read what it brings.
+rd_relay_shut() {
+  rd_tries=0
+  until mkdir "$1/taken" 2>/dev/null || [ -e "$1/pid.in" ] || [ "$rd_tries" -ge 10 ]; do
+    rd_tries=$((rd_tries + 1))
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+  : <>"$1/joined"
 }
 
 rd_relay_flow() {
@@ -143,7 +154,7 @@ rd_relay_pulse() {
   rd_last=
   rd_quiet=0
   set -- "$rd_beats"*
-  while [ -e "$1" ] && [ ! -e "$rd_tmp/done" ]; do
+  while [ -e "$1" ] && [ ! -e "$rd_tmp/done" ] && kill -0 $$ 2>/dev/null; do
     sleep 1 >/dev/null 2>&1 &
     wait "$!"
     rd_come=
@@ -164,10 +175,17 @@ rd_relay_pulse() {
       break
     fi
   done
-  if [ ! -e "$rd_tmp/done" ]; then
+  # What is only just starting has not said yet which process it is: once more, until the relay's own process is through.
+  while [ ! -e "$rd_tmp/done" ] && [ -d "$rd_tmp" ]; do
     rd_relay_cut "$rd_tmp"
-    kill $$ 2>/dev/null
-  fi
+    if ! kill $$ 2>/dev/null; then
+      if [ -n "$rd_waiter" ]; then rd_relay_shut "$rd_tmp"; fi
+      rd_relay_cut "$rd_tmp"
+      break
+    fi
+    sleep 1 >/dev/null 2>&1 &
+    wait "$!"
+  done
 }
 
 # Lets the host before connect, once: what it sends goes into a pipe, and it can do nothing else.
@@ -197,104 +215,4 @@ rd_relay_not() {
   rd_key=
   rd_fault norelay "$*"
   rd_finish 1
-}
-
-# The file of authorized keys that sshd reads for this account: rd_keys. Most often the usual one; an sshd with a configuration of
-# its own shows it in its command line.
-rd_keys_find() {
-  rd_conf=/etc/ssh/sshd_config
-  rd_pid=$$
-  while [ "$rd_pid" -gt 1 ] && IFS= read -r rd_line 2>/dev/null <"/proc/$rd_pid/stat"; do
-    rd_args=$(tr '\000' ' ' 2>/dev/null <"/proc/$rd_pid/cmdline")
-    case $rd_args in
-      *sshd*' -f '* | *sshd*' -f'/*)
-        rd_conf=${rd_args#*' -f'}
-        rd_conf=${rd_conf# }
-        rd_conf=${rd_conf%% *}
-        break
-        ;;
-    esac
-    rd_line=${rd_line##*) }
-    rd_line=${rd_line#? }
-    rd_pid=${rd_line%% *}
-  done
-  set -- "$rd_conf"
-  if [ "$rd_conf" = /etc/ssh/sshd_config ]; then set -- /etc/ssh/sshd_config.d/*.conf "$rd_conf"; fi
-  rd_keys=$(sed -n 's/^[[:space:]]*[Aa][Uu][Tt][Hh][Oo][Rr][Ii][Zz][Ee][Dd][Kk][Ee][Yy][Ss][Ff][Ii][Ll][Ee][[:space:]=]*"\{0,1\}\([^"[:space:]]*\).*/\1/p' "$@" 2>/dev/null | head -n 1)
-  case ${rd_keys:=.ssh/authorized_keys} in
-    none) return 1 ;;
-    *%*) rd_keys=$(printf '%s\n' "$rd_keys" | sed "s|%h|$HOME|g; s|%u|$(id -un)|g; s|%%|%|g") ;;
-  esac
-  case $rd_keys in /*) ;; *) rd_keys=$HOME/$rd_keys ;; esac
-  if [ -h "$rd_keys" ]; then rd_keys=$(readlink -f "$rd_keys") || return 1; fi
-}
-
-# Runs "$@" while no other run changes the file. A signal may come while this very process does: then it has the lock already.
-rd_keys_locked() {
-  if [ -n "$rd_keys_held" ]; then
-    "$@"
-    return
-  fi
-  rd_tries=0
-  rd_parent "$rd_keys"
-  if [ ! -d "$rd_at" ]; then (umask 077 && mkdir -p "$rd_at") 2>/dev/null || return 1; fi
-  until mkdir "$rd_keys.rd-lock" 2>/dev/null; do
-    if [ -n "$(find "$rd_keys.rd-lock" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; fi
-    rd_tries=$((rd_tries + 1))
-    if [ "$rd_tries" -gt 100 ] || [ ! -w "$rd_at" ]; then return 1; fi
-    sleep 0.05 2>/dev/null || sleep 1
-  done
-  rd_keys_held=yes
-  "$@"
-  rd_status=$?
-  rd_keys_held=
-  rmdir "$rd_keys.rd-lock" 2>/dev/null
-  return "$rd_status"
-}
-
-rd_keys_put() {
-  rd_entry=$1
-  rd_keys_sweep
-  if [ -e "$rd_keys" ] && [ ! -w "$rd_keys" ]; then return 1; fi
-  if [ -s "$rd_keys" ] && [ -n "$(tail -c 1 "$rd_keys")" ]; then rd_entry=$rd_newline$rd_entry; fi
-  (umask 077 && printf '%s\n' "$rd_entry" >>"$rd_keys") 2>/dev/null
-}
-
-# Folder and key of each line that a relay has written.
-rd_keys_ours='s|^restrict,from="[^"]*",expiry-time="[0-9]*",command="exec /bin/sh \([^"]*\)/in" \(.* remotedeploy-relay\)$|\1 \2|p'
-
-# Takes out lines of relays that ended without a chance to do so: what they let in is not there any more.
-rd_keys_sweep() {
-  rd_kept=$rd_key
-  sed -n "$rd_keys_ours" "$rd_keys" 2>/dev/null | while IFS=' ' read -r rd_old rd_key; do
-    if [ ! -e "$rd_old/in" ]; then rd_keys_drop; fi
-  done
-  rd_key=$rd_kept
-}
-
-# oldkeys: "old N FILE" when N lines of relays that are over are still among the authorized keys.
-rd_verb_oldkeys() {
-  if rd_keys_find && [ -r "$rd_keys" ]; then
-    rd_n=$(sed -n "$rd_keys_ours" "$rd_keys" | while IFS=' ' read -r rd_old _; do if [ ! -e "$rd_old/in" ]; then echo; fi; done | wc -l)
-    if [ "$rd_n" -gt 0 ]; then printf 'old %s %s\n' "$((rd_n))" "$rd_keys"; fi
-  fi
-  rd_finish 0
-}
-
-# Takes our line out again, and nothing else, and proves it.
-rd_keys_remove() {
-  if [ ! -e "${rd_keys:-}" ] || ! grep -qF -e "$rd_key" "$rd_keys"; then return 0; fi
-  rd_keys_locked rd_keys_drop && ! grep -qF -e "$rd_key" "$rd_keys" 2>/dev/null
-}
-
-rd_keys_drop() {
-  rd_new=$rd_keys.rd-$rd_nonce
-  rd_entry=$(sed -n "\\|$rd_key|p" "$rd_keys")
-  if [ -n "$rd_entry" ] && cp -p "$rd_keys" "$rd_new" && sed "\\|$rd_key|d" "$rd_keys" >"$rd_new" \
-    && [ $(($(wc -c <"$rd_new") + ${#rd_entry} + 1)) -eq $(($(wc -c <"$rd_keys"))) ]; then
-    if [ -s "$rd_new" ]; then mv -f "$rd_new" "$rd_keys"; else rm -f "$rd_new" "$rd_keys"; fi
-  else
-    rm -f "$rd_new"
-    [ -z "$rd_entry" ]
-  fi
 }

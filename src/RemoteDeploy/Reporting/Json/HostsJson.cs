@@ -45,6 +45,7 @@ public static class HostsJson
         json.WriteText("identity", host.Identity);
         json.WriteText("base", host.Base);
         json.WriteText("rid", host.Rid);
+        json.WriteCount("score", host.Score == 0 ? null : host.Score);
         json.WriteTexts("tags", host.Tags);
         json.WriteTexts("groups", host.Groups);
         FaultJson.WriteLocation(json, host.Location);

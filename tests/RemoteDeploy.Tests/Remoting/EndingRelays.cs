@@ -1,0 +1,74 @@
+using RemoteDeploy.TestSupport;
+
+namespace RemoteDeploy.Tests.Remoting;
+
+/// <summary>Relays that are ended in the moment that something only just starts: nothing may wait for ever for an end of a pipe that nobody opens.</summary>
+public sealed class EndingRelays
+{
+    public static TheoryData<string> Shells => ScriptShell.Names;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_what_reads_the_stream_also_when_it_starts_late(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+        var slow = Path.Combine(script.Home, "slow");
+        Directory.CreateDirectory(slow);
+        await File.WriteAllTextAsync(Path.Combine(slow, "sh"), "#!/bin/sh\nsleep 0.5\nexec /bin/sh \"$@\"\n");
+        await Programs.MustRunAsync("chmod", "700", Path.Combine(slow, "sh"));
+
+        // Without its controller's sign of life it is cut as soon as it works.
+        var said = await script.MustRunAsync(
+            "rd_tmp=$HOME/relay rd_stage=$HOME/stage rd_tool=none rd_decoder=none rd_beats=$HOME/none-",
+            "PATH=$HOME/slow:$PATH",
+            "exec 2>/dev/null",
+            "mkfifo \"$rd_tmp/from\"",
+            "exec 4>&1",
+            "rd_relay_pulse &",
+            "trap 'echo cut' TERM",
+            "rd_relay_flow",
+            "rd_key=",
+            ": >\"$rd_tmp/done\"",
+            "wait",
+            "echo over");
+
+        Assert.EndsWith("over", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_a_host_that_is_just_coming_in(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "rd_tmp=$HOME/relay",
+            "mkfifo \"$rd_tmp/from\" \"$rd_tmp/joined\"",
+            "mkdir \"$rd_tmp/taken\"",
+            "(if IFS= read -r rd_pid <\"$rd_tmp/joined\"; then echo \"$rd_pid\" >\"$rd_tmp/pid.in\"; fi) </dev/null &",
+            "rd_waiter=$!",
+            "sh -c 'sleep 0.3; echo $$ >\"$0/joined\"; exec cat >\"$0/from\"' \"$rd_tmp\" &",
+            "rd_relay_end",
+            "wait",
+            "echo over");
+
+        Assert.EndsWith("over", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Let_nobody_in_any_more(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "rd_tmp=$HOME/relay",
+            "mkfifo \"$rd_tmp/from\" \"$rd_tmp/joined\"",
+            "(if IFS= read -r rd_pid <\"$rd_tmp/joined\"; then echo in; fi) </dev/null &",
+            "rd_waiter=$!",
+            "rd_relay_end",
+            "mkdir \"$rd_tmp/taken\" 2>/dev/null || echo refused");
+
+        Assert.EndsWith("refused", said, StringComparison.Ordinal);
+    }
+}
