@@ -1,7 +1,10 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Results.Merging;
+using RemoteDeploy.Testing;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Lab;
 using RemoteDeploy.TestSupport.Payloads;
@@ -62,6 +65,27 @@ public sealed class PulledCables : IAsyncLifetime, IRunObserver
         Assert.Equal([], doctor.AllFaults.Concat(repair.AllFaults));
         Assert.All(lab.Hosts, host => AssertActive(payload, host));
         await AssertNothingIsLeftAsync(keys);
+    }
+
+    [Fact]
+    public async Task For_good_leave_a_pool_that_runs_everything_on_the_other_hosts()
+    {
+        using var payload = PayloadFolder.Plain().File("unit.sh", "#!/bin/sh\necho \"$1\" >>~/ran\nuntil [ -e ~/go ]; do sleep 0.1; done\n", "0755");
+        var shared = new TestSuite { Name = "shared", Mode = SuiteMode.Pool, Units = [.. Enumerable.Range(1, 6).Select(number => new TestUnit("", $"u{number}") { Arguments = ["./unit.sh", $"u{number}"] })] };
+
+        var run = Engine().RunAsync(new RunRequest { Hosts = Hosts, Payload = payload.Path, SshConfig = lab.ConfigFile, Suites = [shared], LostAfter = TimeSpan.FromSeconds(3) });
+        await Task.WhenAll(lab.Hosts.Select(host => Eventually.IsTrueAsync(() => host.Exists("~/ran"), $"{host.Name} runs a unit")));
+        await lab.CutCable(lab[Lost]);
+        await Task.WhenAll(lab.Hosts.Where(host => host.Name != Lost).Select(host => host.RunInsideAsync("touch", $"{host.Home}/go")));
+        var report = await run;
+
+        var fault = Assert.Single(report.AllFaults);
+        Assert.Equal((21, FaultCatalog.HostLost, Lost), (report.ExitCode, fault.Code, fault.Host));
+        Assert.Equal([Lost], report.Pool!.LostHosts);
+        Assert.Equal([], report.Pool.NotRun);
+        var tests = MergedRun.Of(report).Groups.SelectMany(group => group.Tests).Select(test => (test.Result.Name, test.Result.Outcome)).Order();
+        Assert.Equal(Enumerable.Range(1, 6).Select(number => ($"u{number}", TestOutcome.Passed)), tests);
+        Assert.Equal(7, lab.Hosts.Sum(host => host.ReadAllText("~/ran").Count(character => character == '\n')));
     }
 
     void IRunObserver.OnEvent(RunEvent runEvent)
