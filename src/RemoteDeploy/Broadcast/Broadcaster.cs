@@ -22,6 +22,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     // Below this a stream takes longer to compress than to send.
     private const long SmallestCompressed = 64 * 1024;
 
+    // Up to here a stream is one of the steps of the session that is kept: a session of its own costs the host a login shell and more.
+    private const long LargestStep = 512 * 1024;
+
     /// <summary>Bytes per second to the host, where the inventory says; null to measure.</summary>
     public double? LinkRate { get; init; }
 
@@ -78,7 +81,6 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         var compresses = options.Compressed && total >= SmallestCompressed ? compressor : null;
         var call = new ScriptCall("receive", folder, options.Fresh ? "yes" : "no", options.Audit ? tool : "none", compresses?.Encoding.Name ?? "none", run.Lease?.Run ?? "")
         {
-            Input = (to, token) => TarStream.WriteAsync(wire = new CountingStream(to), payload, files, bytes => run.Transfer(done += bytes, total), compresses, token),
             OnLine = async (line, reader, token) =>
             {
                 // "received": the copy is whole, the host goes on with its digests.
@@ -86,8 +88,10 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
                 listing = await reader.TextAsync(token) is { } first ? await AuditListing.ReadAsync(reader, hashes: true, first, token) : null;
             },
         };
+        Task WriteAsync(Stream to, CancellationToken token) => TarStream.WriteAsync(wire = new CountingStream(to), payload, files, bytes => run.Transfer(done += bytes, total), compresses, token);
         try
         {
+            call = total <= LargestStep ? call with { Data = await BufferAsync(WriteAsync, cancellationToken) } : call with { Input = WriteAsync };
             return new Sent((await run.Session.StepAsync(call, cancellationToken)).Faults, listing);
         }
         catch (CompressionException exception)
@@ -98,6 +102,13 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         {
             run.Describe(report => report with { BytesOnWire = report.BytesOnWire + (wire?.Count ?? 0) });
         }
+    }
+
+    private static async Task<byte[]> BufferAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await write(buffer, cancellationToken);
+        return buffer.ToArray();
     }
 
     private async Task<Attempt<StagedRelease>> FillAsync(HostRun run, HostLease lease, Reuse reuse, CancellationToken cancellationToken)

@@ -37,6 +37,19 @@ internal sealed class ExactStream(Stream inner, long length, Action<long> onByte
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    // What cannot be read is missing as well.
+    private int ReadInner(Span<byte> buffer)
+    {
+        try
+        {
+            return inner.Read(buffer);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
@@ -46,7 +59,7 @@ internal sealed class ExactStream(Stream inner, long length, Action<long> onByte
             return 0;
         }
 
-        var read = inner.Read(buffer[..wanted]);
+        var read = ReadInner(buffer[..wanted]);
         if (read == 0)
         {
             buffer[..wanted].Clear();

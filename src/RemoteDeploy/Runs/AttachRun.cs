@@ -140,7 +140,13 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
 
         if (pool?.Wants(host) == true)
         {
-            await new PoolWorker(pool, host, tool.Value, settings, starts.Count).ExecuteAsync(GetAsync, begun![host.Host.Name], cancellationToken);
+            // Each job took the folder of the one before it over.
+            var earlier = starts.Where(start => pool.Has(start.Suite)).GroupBy(start => start.Suite, StringComparer.Ordinal).Select(group => group.Last());
+            await new PoolWorker(pool, host, tool.Value, settings, starts.Count).ExecuteAsync(
+                GetAsync,
+                begun![host.Host.Name],
+                earlier.Select(start => (pool.SuiteOf(start.Suite).Suite, new SuiteGround(start.WorkFolder, start.Release, on.Manifest))),
+                cancellationToken);
         }
 
         host.Outcome = HostOutcome.Passed;

@@ -42,9 +42,15 @@ internal sealed class PoolWorker
     /// <summary>Works until nothing is left for the host, or it is lost.</summary>
     /// <param name="release">What the host has active; null for a host that only goes on with what was begun.</param>
     /// <param name="begun">Jobs of an earlier process of the run, with the units in them.</param>
+    /// <param name="earlier">Where suites ran here under an earlier process of the run.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task ExecuteAsync(Func<Task<ActivatedRelease?>> release, IEnumerable<BegunBatch> begun, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(Func<Task<ActivatedRelease?>> release, IEnumerable<BegunBatch> begun, IEnumerable<(TestSuite Suite, SuiteGround Ground)> earlier, CancellationToken cancellationToken)
     {
+        foreach (var (suite, ground) in earlier)
+        {
+            grounds.Inherit(suite, ground);
+        }
+
         // A host that runs tests costs this machine next to nothing: others may begin.
         host.Turn?.Yield();
         var isOver = false;

@@ -206,7 +206,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
 
         if (pool?.Wants(host) == true)
         {
-            await new PoolWorker(pool, host, tool.Value, settings).ExecuteAsync(() => Task.FromResult<ActivatedRelease?>(release), [], cancellationToken);
+            await new PoolWorker(pool, host, tool.Value, settings).ExecuteAsync(() => Task.FromResult<ActivatedRelease?>(release), [], [], cancellationToken);
         }
 
         if (own.Count > 0)

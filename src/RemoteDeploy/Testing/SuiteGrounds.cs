@@ -20,11 +20,15 @@ namespace RemoteDeploy.Testing;
 internal sealed class SuiteGrounds(FleetRun fleet, HostRun host, string tool, SuiteJobs jobs, int used = 0)
 {
     private readonly List<Prepared> replaced = [];
+    private readonly Dictionary<string, Prepared> inherited = new(StringComparer.Ordinal);
     private int copies = used;
     private readonly Dictionary<string, Prepared> prepared = new(StringComparer.Ordinal);
 
     /// <summary>Suites that have been prepared here, with every folder that they had.</summary>
-    public IEnumerable<(TestSuite Suite, SuiteGround Ground)> All => replaced.Concat(prepared.Values).Where(one => one.IsUsed).Select(one => (one.Suite, one.Ground));
+    public IEnumerable<(TestSuite Suite, SuiteGround Ground)> All => replaced.Concat(inherited.Values).Concat(prepared.Values).Where(one => one.IsUsed).Select(one => (one.Suite, one.Ground));
+
+    /// <summary>A folder that an earlier process of the run had prepared: no job is run in it any more, but it is torn down, and what lies in it is brought.</summary>
+    public void Inherit(TestSuite suite, SuiteGround ground) => inherited[suite.Name] = new Prepared(suite, ground, ++copies) { IsUsed = true };
 
     /// <summary>A folder with proven bytes, after the suite's set-up.</summary>
     /// <returns>The folder, and the release whose lock is held.</returns>
@@ -84,7 +88,7 @@ internal sealed class SuiteGrounds(FleetRun fleet, HostRun host, string tool, Su
     /// <returns>RD3001 and the like when it fails.</returns>
     public async Task<IReadOnlyList<Fault>> TearDownAsync(TestSuite suite, ActivatedRelease release, CancellationToken cancellationToken)
     {
-        if (suite.TearDown.Count == 0 || !prepared.TryGetValue(suite.Name, out var there))
+        if (suite.TearDown.Count == 0 || (prepared.GetValueOrDefault(suite.Name) ?? inherited.GetValueOrDefault(suite.Name)) is not { } there)
         {
             return [];
         }

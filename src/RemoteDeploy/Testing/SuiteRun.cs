@@ -22,17 +22,20 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
     /// <param name="suite">The suite.</param>
     /// <param name="starts">The starts of it, in order.</param>
     /// <param name="known">What it was proven to run on; and folders of jobs whose end was noted here as well, so that their output is complete or no more to be continued.</param>
-    /// <param name="release">Gets the release for another try; null when it cannot be had.</param>
+    /// <param name="release">Gets the release for another try and for the tear-down; null when it cannot be had.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SuiteReport> ResumeAsync(TestSuite suite, IReadOnlyList<JobRecord> starts, (Manifest Manifest, IReadOnlySet<string> Ended) known, Func<Task<ActivatedRelease?>> release, CancellationToken cancellationToken)
     {
         var tries = new List<SuiteReport>();
-        foreach (var record in starts.GroupBy(start => start.Part, StringComparer.Ordinal).Select(part => part.Last()))
+        var last = starts.GroupBy(start => start.Part, StringComparer.Ordinal).Select(part => part.Last()).ToList();
+        foreach (var record in last)
         {
-            tries.Add(await ResumeAsync(suite, record, (known.Manifest, known.Ended.Contains(record.Folder)), cancellationToken));
+            // Of earlier tries it is over.
+            var ready = suite.TearDown.Count > 0 && record == last[^1] ? await release() : null;
+            tries.Add(await ResumeAsync(suite, record, (known.Manifest, known.Ended.Contains(record.Folder)), ready, cancellationToken));
         }
 
-        return MayTryAgain(suite, tries) && await release() is { } ready ? await TryAsync(suite, tries, ready, cancellationToken) : SuiteTries.Of(suite, tries, host.Host.Name, settings.Tests.FailOnFlaky);
+        return MayTryAgain(suite, tries) && await release() is { } again ? await TryAsync(suite, tries, again, cancellationToken) : SuiteTries.Of(suite, tries, host.Host.Name, settings.Tests.FailOnFlaky);
     }
 
     private async Task<SuiteReport> TryAsync(TestSuite suite, List<SuiteReport> tries, ActivatedRelease release, CancellationToken cancellationToken)
@@ -113,7 +116,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
             : Attempt<(SuiteCommand, SuiteGround, ActivatedRelease, JobHandle)>.Failed(faults);
     }
 
-    private async Task<SuiteReport> ResumeAsync(TestSuite suite, JobRecord record, (Manifest Manifest, bool HasEnded) known, CancellationToken cancellationToken)
+    private async Task<SuiteReport> ResumeAsync(TestSuite suite, JobRecord record, (Manifest Manifest, bool HasEnded) known, ActivatedRelease? release, CancellationToken cancellationToken)
     {
         var report = new SuiteReport { Suite = suite.Name, Release = record.Release, Manifest = record.Manifest };
         if (!SuiteCommand.Of(suite, known.Manifest, host.Facts!.DotnetProgram).TryGet(out var command, out var faults))
@@ -130,7 +133,9 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
         }
 
         command = record.Attempt > 1 ? command.ForTestingPlatform() : command;
-        return await GoOnAsync(part, (command, report), (new SuiteGround(record.WorkFolder, record.Release, known.Manifest), null), record.Folder, cancellationToken);
+        var ground = new SuiteGround(record.WorkFolder, record.Release, known.Manifest);
+        Grounds.Inherit(suite, ground);
+        return await GoOnAsync(part, (command, report), (ground, release), record.Folder, cancellationToken);
     }
 
     private async Task<SuiteReport> GoOnAsync(SuitePart part, (SuiteCommand Command, SuiteReport Report) what, (SuiteGround Ground, ActivatedRelease? Release) on, string folder, CancellationToken cancellationToken)

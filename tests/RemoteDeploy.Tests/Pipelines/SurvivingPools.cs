@@ -16,7 +16,7 @@ public sealed class SurvivingPools : IDisposable
     private const string Bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><TestRun>&b;</TestRun>";
 
     // Says its name, and waits to be let go where the first argument says so.
-    private const string Script = "#!/bin/sh\necho \"$1\" >>~/ran; echo begun; [ -z \"$2\" ] || until [ -e ~/go ]; do sleep 0.1; done; echo ended\n";
+    private const string Script = "#!/bin/sh\necho \"$1\" >>~/ran; echo \"$1\" >\"$1.log\"; echo begun; [ -z \"$2\" ] || until [ -e ~/go ]; do sleep 0.1; done; echo ended\n";
 
     private readonly PayloadFolder payload = PayloadFolder.Plain().File("unit.sh", Script, "0755");
 
@@ -48,7 +48,7 @@ public sealed class SurvivingPools : IDisposable
         await using var fleet = await Fleet.SshAsync(2);
         var lines = string.Join("\n", Units(2).Concat(Units(2, from: 3, waits: true)).Concat(Units(4, from: 5)).Select(unit => string.Join(' ', unit.Arguments)));
         await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "units.txt"), lines + "\n");
-        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "remotedeploy.yml"), "suites:\n  shared: {mode: pool, unitsFile: units.txt}\n");
+        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "remotedeploy.yml"), "suites:\n  shared: {mode: pool, unitsFile: units.txt, tearDown: [sh, -c, 'ls *.log >>~/torn'], artifacts: ['*.log']}\n");
         string[] arguments = [Built.Tool, "run", payload.Path, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--json"];
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, WorkingDirectory = fleet.WorkFolder, RedirectStandardOutput = true };
         start.Environment["XDG_RUNTIME_DIR"] = fleet.WorkFolder;
@@ -66,6 +66,8 @@ public sealed class SurvivingPools : IDisposable
         Assert.Equal(("run", 0), (report.Verb, report.ExitCode));
         AssertEachOnce(report, 8);
         Assert.Equal(8, Ran(fleet).Count);
+        Assert.All([0, 1], host => Assert.True(File.Exists(fleet.Outside(host, "torn"))));
+        Assert.Equal(8, report.Hosts.SelectMany(host => host.Suites).SelectMany(suite => suite.Files).Count(file => file.EndsWith(".log", StringComparison.Ordinal)));
         await NothingIsLeftAsync(fleet);
     }
 
