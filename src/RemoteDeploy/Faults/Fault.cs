@@ -35,6 +35,12 @@ public sealed record Fault
     /// <summary>What to try next, an imperative sentence; null when the catalog's page is all there is to say.</summary>
     public string? Try { get; init; }
 
+    /// <summary>Name of the failed test that stands for it, so that it is not told a second time; null when none does.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>True when a failed test stands for it.</summary>
+    internal bool IsOfTest => Test is not null || Code == FaultCatalog.TestFailed;
+
     /// <summary>The stage at which it happened; null before any host was contacted.</summary>
     public Reporting.Phase? Phase { get; init; }
 
@@ -48,6 +54,11 @@ public sealed record Fault
         if (Host is not null)
         {
             text.Append(Host).Append(": ");
+        }
+
+        if (Test is not null && !Message.Contains(Test, StringComparison.Ordinal))
+        {
+            text.Append(Test).Append(": ");
         }
 
         text.Append(Message.TrimEnd('.'));

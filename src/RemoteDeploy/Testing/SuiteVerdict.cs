@@ -99,6 +99,7 @@ internal static class SuiteVerdict
     {
         Found = test.Message is null ? null : SafeText.Line(test.Message, 500),
         Location = test.Location,
+        Test = SafeText.Line(test.Name, 300),
     };
 
     private static string? LastWords(string output) => SafeText.Lines(output, 3) is { Count: > 0 } lines ? string.Join(" | ", lines) : null;

@@ -39,6 +39,7 @@ internal sealed record UnitVerdict(UnitAttempt Attempt, UnitReport? Report)
             if (own.Count == 0 && attempt.Unit.IsProgram)
             {
                 own.Add(AsTest(attempt.Unit, judged, faults));
+                faults = [.. faults.Select(fault => fault with { Test = SafeText.Line(attempt.Unit.Name, 300) })];
             }
 
             return new UnitReport(attempt.Unit.Name, attempt.Number)

@@ -8,7 +8,7 @@ internal static class FaultSection
     private const int Most = 200;
 
     /// <summary>The faults that no failed test stands for.</summary>
-    public static IReadOnlyList<Fault> Of(RunReport report) => [.. report.AllFaults.Where(fault => fault.Code != FaultCatalog.TestFailed)];
+    public static IReadOnlyList<Fault> Of(RunReport report) => [.. report.AllFaults.Where(fault => !fault.IsOfTest)];
 
     public static void Write(HtmlWriter html, RunReport report)
     {
@@ -57,7 +57,7 @@ internal static class FaultSection
         var left = 20;
         foreach (var host in report.Hosts)
         {
-            foreach (var suite in host.Suites.Where(suite => suite.Faults.Any(fault => fault.Code != FaultCatalog.TestFailed) && suite.OutputTail.Length > 0).Take(left))
+            foreach (var suite in host.Suites.Where(suite => suite.Faults.Any(fault => !fault.IsOfTest) && suite.OutputTail.Length > 0).Take(left))
             {
                 left--;
                 html.Start("details").Element("summary", $"Last lines of {suite.Suite} on {host.Host.Name}");

@@ -69,7 +69,7 @@ internal static class HostSection
         int Count(TestMark mark) => index.Count(suite.Suite, place, mark);
         var (passed, failed, flaky, skipped) = (Count(TestMark.Passed), Count(TestMark.Failed), Count(TestMark.Flaky), Count(TestMark.Skipped));
         var isBad = suite.Faults.Count > 0 || suite.Manifest is null;
-        var codes = suite.Faults.Select(fault => fault.Code).Where(code => code != FaultCatalog.TestFailed).Distinct().Select(code => code.ToString());
+        var codes = suite.Faults.Where(fault => !fault.IsOfTest).Select(fault => fault.Code).Distinct().Select(code => code.ToString());
         List<string> parts =
         [
             passed + flaky > 0 ? $"{passed + flaky:#,0} passed" : "", failed > 0 ? $"{failed:#,0} failed" : "", flaky > 0 ? $"{flaky:#,0} flaky" : "", skipped > 0 ? $"{skipped:#,0} skipped" : "", .. codes,

@@ -25,6 +25,7 @@ internal static class FaultJson
         json.WriteString("message", fault.Message);
         json.WriteText("host", fault.Host);
         json.WriteText("phase", fault.Phase is { } phase ? JsonValues.CamelCase(phase) : null);
+        json.WriteText("test", fault.Test);
         json.WriteText("path", fault.Path);
         json.WriteText("expected", fault.Expected);
         json.WriteText("found", fault.Found);

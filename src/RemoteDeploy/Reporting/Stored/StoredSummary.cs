@@ -18,7 +18,7 @@ internal sealed record StoredUnit(string? Unit, int Number, DateTimeOffset Start
 internal sealed record StoredPool(string[]? Suites, int Units, int Batches, int Reruns, string[]? NotRun, string[]? LostHosts, string[]? RetiredHosts, string[]? SparesUsed, int Hosts, double MakespanSeconds, double WorkSeconds, double LongestSeconds);
 
 /// <summary>A fault.</summary>
-internal sealed record StoredFault(string? Code, string? Message, string? Host, string? Phase, string? Path, string? Expected, string? Found, string? Try, string? File, int? Line, int? Column);
+internal sealed record StoredFault(string? Code, string? Message, string? Host, string? Phase, string? Test, string? Path, string? Expected, string? Found, string? Try, string? File, int? Line, int? Column);
 
 /// <summary>What pages show of a probe, and what tells hosts apart.</summary>
 internal sealed record StoredFacts(string? Os, string? OsVersion, string? Kernel, string? Libc, string? Architecture, string? Rid, int? Processors, long? MemoryBytes, string[]? Runtimes, string[]? Tools);

@@ -111,6 +111,7 @@ internal static class SummaryReader
         {
             Host = fault.Host,
             Phase = fault.Phase is null ? null : Enum<Phase>(fault.Phase),
+            Test = fault.Test,
             Path = fault.Path,
             Expected = fault.Expected,
             Found = fault.Found,

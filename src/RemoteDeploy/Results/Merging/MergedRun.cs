@@ -84,7 +84,7 @@ public sealed record MergedRun(string RunId)
         {
             Stamp = stamp,
             Tests = suite.Tests.Select(test => new MergedTest(new TestAttempt(suite.Suite, host, test) { Stamp = stamp })),
-            Faults = [.. suite.Faults.Where(fault => fault.Code != FaultCatalog.TestFailed)],
+            Faults = [.. suite.Faults.Where(fault => !fault.IsOfTest)],
             Output = suite.OutputTail,
         };
     }
