@@ -46,6 +46,14 @@ internal sealed class TarOverSsh(SshFleet fleet) : ShellInParallel(fleet)
         $"tar -C '{folder}' -cf - . | ssh -F '{Fleet.ConfigFile}' {host} 'tar -xf - -C {target}'";
 }
 
+internal sealed class TarOverSshVerified(SshFleet fleet) : ShellInParallel(fleet)
+{
+    public override string Name => "tar | ssh tar x, parallel, then sha256sum on each host";
+
+    protected override string Command(string folder, string host, string target) =>
+        $"tar -C '{folder}' -cf - . | ssh -F '{Fleet.ConfigFile}' {host} 'tar -xf - -C {target} && find {target} -type f -print0 | xargs -0 sha256sum >/dev/null'";
+}
+
 internal sealed class ScpInParallel(SshFleet fleet) : ShellInParallel(fleet)
 {
     public override string Name => "scp -r, parallel, not verified";

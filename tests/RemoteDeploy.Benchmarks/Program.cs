@@ -1,4 +1,5 @@
 // Usage: RemoteDeploy.Benchmarks [ROUNDS [PART-OF-A-NAME]]. With a part of a name, only contestants that have it, to look closer at one. Needs sshd; build/setup.sh installs it.
+//        RemoteDeploy.Benchmarks many [ROUNDS [PART-OF-A-NAME]]: the same with 2,306 files of 226 MB in total.
 //        RemoteDeploy.Benchmarks again [ROUNDS]: the same payload again, unchanged and changed, beside rsync.
 //        RemoteDeploy.Benchmarks pool [ROUNDS]: 200 tests on six hosts, shared and split beforehand.
 //        RemoteDeploy.Benchmarks scale [OPTIONS], see --help: what limits a deploy to very many hosts.
@@ -46,13 +47,16 @@ if (args is ["again", ..])
     return await Again.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5);
 }
 
+var isMany = args is ["many", ..];
+args = isMany ? args[1..] : args;
+var (files, bytes) = isMany ? (2306, 226_000_000) : (332, 105_000_000);
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 const int Hosts = 4;
 
-using var payload = PublishLike.Folder(files: 332, bytes: 105_000_000);
+using var payload = PublishLike.Folder(files, bytes);
 await using var fleet = await SshFleet.StartAsync(Hosts);
-Console.WriteLine($"{Hosts} loopback hosts, {Environment.ProcessorCount} processors, 332 files, 105 MB, {rounds} rounds after one warm-up; seconds, and seconds of all processors together");
-var contestants = new IContestant[] { new TarOverSsh(fleet), new ScpInParallel(fleet), new RsyncInParallel(fleet), new OurDeploy(fleet, isFirst: true), new OurDeploy(fleet, isFirst: false), new OurDeploy(fleet, isFirst: false, DigestAlgorithm.Sha256), new OurRepeat(fleet) };
+Console.WriteLine($"{Hosts} loopback hosts, {Environment.ProcessorCount} processors, {files} files, {bytes / 1_000_000} MB, {rounds} rounds after one warm-up; seconds, and seconds of all processors together");
+var contestants = new IContestant[] { new TarOverSsh(fleet), new TarOverSshVerified(fleet), new ScpInParallel(fleet), new RsyncInParallel(fleet), new OurDeploy(fleet, isFirst: true), new OurDeploy(fleet, isFirst: false), new OurDeploy(fleet, isFirst: false, DigestAlgorithm.Sha256), new OurRepeat(fleet) };
 contestants = [.. contestants.Where(contestant => args.Length < 2 || contestant.Name.Contains(args[1], StringComparison.Ordinal))];
 var times = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
 var work = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
