@@ -13,6 +13,7 @@ needs=(
   "ip        iproute2         hosts on a network of their own, with a rate for each cable"
   "tc        iproute2         hosts on a network of their own, with a rate for each cable"
   "nft       nftables         hosts that packets do not reach (fault laboratory)"
+  "python3   python3          suites out of memory, relays that damage what they pass on (fault laboratory)"
   "bash      bash             remote scripts under bash, hosts with the login shell bash"
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
   "busybox   busybox          remote scripts under busybox, hosts with the login shell busybox"

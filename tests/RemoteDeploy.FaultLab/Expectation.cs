@@ -3,8 +3,17 @@ namespace RemoteDeploy.FaultLab;
 /// <summary>What must be true when the tool has ended. Words are those of its JSON document.</summary>
 internal sealed record Expectation
 {
-    /// <summary>Seconds for what needs no waiting; a second by itself, and more on a machine that is busy with others.</summary>
-    public const double AtOnce = 8;
+    /// <summary>Seconds for what needs no waiting. As all limits, it is longer on a machine that is busy: see <see cref="Observing.Slack"/>.</summary>
+    public const double AtOnce = 1;
+
+    /// <summary>Seconds until a host without an answer is given up: the connect timeout, and one in which the tool itself starts.</summary>
+    public const double NoAnswer = 11;
+
+    /// <summary>Seconds until a connection that was cut or that stands still is given up: the stall timeout.</summary>
+    public const double Stalled = 20;
+
+    /// <summary>As <see cref="Stalled"/>, for what is so before the tool starts.</summary>
+    public const double StalledFromStart = Stalled + 1;
 
     /// <summary>Exit codes of which it must be one.</summary>
     public IReadOnlyList<int> Exits { get; init; } = [0];

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using RemoteDeploy.FaultLab.Observing;
 using RemoteDeploy.TestSupport.Lab;
 
 namespace RemoteDeploy.FaultLab;
@@ -6,10 +8,12 @@ namespace RemoteDeploy.FaultLab;
 /// <summary>Compares what the tool says with what is on the hosts, and both with what is expected.</summary>
 internal sealed class Judge(Scene scene, Expectation expect, double? injected)
 {
+    private static readonly string?[] Lost = ["unreachable", "timedOut"];
     private readonly List<string> problems = [];
     private bool silent;
     private bool wronglyBlamed;
     private double? notice;
+    private bool late;
 
     private ToolRun Run => scene.Run!;
 
@@ -43,6 +47,16 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
         problems.AddRange(expect.Also?.Invoke(scene) ?? []);
     }
 
+    /// <summary>Whatever is on a host that was lost, after the seconds that it has for cleaning up, must have been said.</summary>
+    public void CompareLeftBehind()
+    {
+        foreach (var host in scene.Hosts.Where(host => Said(host.Host.Name) is { } said && Lost.Contains(said.GetProperty("outcome").GetString()) && said.GetProperty("leftBehind").GetArrayLength() == 0))
+        {
+            // Keys may differ because the fault took them.
+            problems.AddRange(host.Leftovers().Where(left => !left.Contains("authorized_keys", StringComparison.Ordinal)).Select(left => $"{host.Host.Name} is said to be clean, and has: {left}"));
+        }
+    }
+
     /// <summary>Puts the findings into a verdict.</summary>
     public Verdict Sum(Verdict verdict) => verdict with
     {
@@ -50,6 +64,8 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
         Exit = Run.ExitCode,
         Seconds = Run.Seconds,
         Notice = notice,
+        NoticeWithin = expect.Notice,
+        NoticedLate = late,
         Hung = Run.ExitCode is null,
         SilentSuccess = silent,
         FalseAlarm = expect.Exits is [0] && Run.ExitCode is not (null or 0) && Judged.All(host => scene.Activity.IsDone(scene, host)),
@@ -99,21 +115,19 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
             return;
         }
 
-        var hosts = report.GetProperty("hosts").EnumerateArray().ToDictionary(host => host.GetProperty("host").GetString()!, StringComparer.Ordinal);
         foreach (var host in Judged)
         {
-            // A host may be known by another name than the lab's, such as user@h2.
-            var key = hosts.Keys.FirstOrDefault(name => string.Equals(name, host.Name, StringComparison.Ordinal) || name.EndsWith("@" + host.Name, StringComparison.Ordinal));
-            if (key is null)
+            if (Said(host.Name) is { } said)
+            {
+                CompareHost(host, said);
+            }
+            else
             {
                 problems.Add($"the report lacks {host.Name}");
-                continue;
             }
-
-            CompareHost(host, hosts[key]);
         }
 
-        var codes = Codes(report).Concat(hosts.Values.SelectMany(AllCodes)).ToList();
+        var codes = Codes(report).Concat(report.GetProperty("hosts").EnumerateArray().SelectMany(AllCodes)).ToList();
         Blame(expect.Codes.Count == 0 || codes.Any(code => expect.Codes.Contains(code)), $"the codes are {string.Join(", ", codes)} instead of {string.Join(" or ", expect.Codes)}");
     }
 
@@ -145,6 +159,12 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
         }
     }
 
+    // A host may be known by another name than the lab's, such as user@h2.
+    private JsonElement? Said(string host) => Run.Report?.GetProperty("hosts").EnumerateArray()
+        .Where(said => said.GetProperty("host").GetString() is { } name && (string.Equals(name, host, StringComparison.Ordinal) || name.EndsWith("@" + host, StringComparison.Ordinal)))
+        .Select(said => (JsonElement?)said)
+        .FirstOrDefault();
+
     private void CompareNotice()
     {
         if (injected is not { } at)
@@ -156,11 +176,20 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
         notice = scene.Activity.Program(scene) is null
             ? Run.Said(at, FaultCase.Victim + ": ", "(RD") - at ?? Run.Said(at, FaultCase.Victim + ": ", "error RD") - at
             : Earliest(Run.Said(at, FaultCase.Victim), Run.Said(at, scene.Victim.Address)) - at;
-        if (expect.Notice is { } limit && !(notice <= limit))
+        if (expect.Notice is not null && scene.Activity.Program(scene) is null && !Run.Text.Split('\n').Any(IsWhole))
         {
-            problems.Add(notice is null ? "no line names the host" : $"{notice:0.0} s until a line names the host, more than {limit}");
+            problems.Add("no line has the victim's state, stage, cause, and what is left behind");
+        }
+
+        if (expect.Notice is { } promised && !(notice <= promised + Slack.Seconds))
+        {
+            late = true;
+            problems.Add(notice is null ? "no line names the host" : string.Create(CultureInfo.InvariantCulture, $"{notice:0.0} s until a line names the host, more than {promised} and {Slack.Seconds:0.0} for the load of this machine"));
         }
     }
+
+    private static bool IsWhole(string line) =>
+        line.Contains(FaultCase.Victim + ": ", StringComparison.Ordinal) && line.Contains(" at ", StringComparison.Ordinal) && line.Contains("(RD", StringComparison.Ordinal) && line.Contains("left behind", StringComparison.Ordinal);
 
     private static double? Earliest(double? first, double? second) => first is null || second < first ? second : first;
 

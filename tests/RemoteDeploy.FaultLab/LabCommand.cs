@@ -60,7 +60,8 @@ internal static class LabCommand
             return 0;
         }
 
-        var verdicts = await RunAsync(picked, parse.GetValue(Repeat), tool);
+        var json = parse.GetValue(Json)?.FullName;
+        var verdicts = await RunAsync(picked, parse.GetValue(Repeat), tool, json);
         if (!parse.GetValue(Fast) && parse.GetValue(Only) is null)
         {
             var skipped = await NotHere.ListAsync();
@@ -69,15 +70,12 @@ internal static class LabCommand
         }
 
         Console.WriteLine(Table.Sum(verdicts));
-        if (parse.GetValue(Json) is { } json)
-        {
-            await Table.WriteJsonAsync(json.FullName, verdicts);
-        }
+        await Table.WriteJsonAsync(json, verdicts);
 
         return verdicts.All(verdict => verdict.Passed || verdict.Skipped is not null) ? 0 : 1;
     }
 
-    private static async Task<IReadOnlyList<Verdict>> RunAsync(List<(FaultCase Case, string Verb)> picked, int rounds, string tool)
+    private static async Task<IReadOnlyList<Verdict>> RunAsync(List<(FaultCase Case, string Verb)> picked, int rounds, string tool, string? json)
     {
         var verdicts = new List<Verdict>();
         Console.WriteLine(Table.Header);
@@ -87,6 +85,7 @@ internal static class LabCommand
             {
                 verdicts.Add(await new Trial(faultCase, Activity.Named(verb), tool).RunAsync());
                 Console.WriteLine(Table.Line(verdicts[^1]));
+                await Table.WriteJsonAsync(json, verdicts);
             }
         }
 

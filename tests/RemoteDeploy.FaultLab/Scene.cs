@@ -122,9 +122,10 @@ internal sealed class Scene : IAsyncDisposable
             moved[host.Name] = BytesMoved(host);
         }
 
+        // A laboratory that runs in the background of a shell ignores Ctrl+C, and so would the tool.
         string[] wrapped = Surroundings is null ? [] : [Programs.Find("unshare")!, "--mount", "/bin/sh", "-ec", Surroundings + "\nexec \"$@\"", "sh"];
         return ToolRun.Start(
-            [.. Fleet.ControllerPrefix, .. wrapped, .. Activity.Program(this) ?? [Programs.Find("dotnet")!, tool, .. arguments]],
+            [.. Fleet.ControllerPrefix, "env", "--default-signal=INT", .. wrapped, .. Activity.Program(this) ?? [Programs.Find("dotnet")!, tool, .. arguments]],
             Project,
             new Dictionary<string, string>(Environment, StringComparer.Ordinal)
             {

@@ -27,10 +27,19 @@ internal static class Table
         var tried = verdicts.Where(verdict => verdict.Skipped is null).ToList();
         return string.Create(CultureInfo.InvariantCulture, $"""
             {tried.Count(verdict => verdict.Passed)} of {tried.Count} passed, {verdicts.Count - tried.Count} skipped
-            silent successes {tried.Count(verdict => verdict.SilentSuccess)}, false alarms {tried.Count(verdict => verdict.FalseAlarm)}, hangs {tried.Count(verdict => verdict.Hung)}, torn finals {tried.Sum(verdict => verdict.Torn)}, left behind {tried.Sum(verdict => verdict.Leftovers.Count)}, blamed right {100.0 * tried.Count(verdict => !verdict.WronglyBlamed) / Math.Max(1, tried.Count):0} %
+            silent successes {tried.Count(verdict => verdict.SilentSuccess)}, false alarms {tried.Count(verdict => verdict.FalseAlarm)}, hangs {tried.Count(verdict => verdict.Hung)}, torn finals {tried.Sum(verdict => verdict.Torn)}, left behind {tried.Sum(verdict => verdict.Leftovers.Count)}, noticed late {tried.Count(verdict => verdict.NoticedLate)}, blamed right {100.0 * tried.Count(verdict => !verdict.WronglyBlamed) / Math.Max(1, tried.Count):0} %
+            {string.Join('\n', Notices(tried))}
             """);
     }
 
-    public static Task WriteJsonAsync(string file, IReadOnlyList<Verdict> verdicts) =>
-        File.WriteAllTextAsync(file, JsonSerializer.Serialize(verdicts, Format));
+    // Of each promise the times that were taken.
+    private static IEnumerable<string> Notices(IEnumerable<Verdict> tried) => tried
+        .Where(verdict => verdict is { Notice: not null, NoticeWithin: not null })
+        .GroupBy(verdict => verdict.NoticeWithin!.Value, verdict => verdict.Notice!.Value)
+        .OrderBy(times => times.Key)
+        .Select(times => string.Create(CultureInfo.InvariantCulture, $"noticed within {times.Key} s: {times.Count()} times, median {times.Order().ElementAt(times.Count() / 2):0.0} s, longest {times.Max():0.0} s"));
+
+    /// <summary>Writes what is known so far, so that a run that is killed has lost nothing.</summary>
+    public static Task WriteJsonAsync(string? file, IReadOnlyList<Verdict> verdicts) =>
+        file is null ? Task.CompletedTask : File.WriteAllTextAsync(file, JsonSerializer.Serialize(verdicts, Format));
 }

@@ -45,6 +45,7 @@ internal sealed class Trial(FaultCase faultCase, Activities.Activity activity, s
         var cleanable = scene.Hosts.Where(host => host.Host.Name != FaultCase.Victim || faultCase.Expect.CleansWhileStruck).ToList();
         var leftovers = await LeftAsync(scene, cleanable, faultCase.Expect.Killed ? CleanWithinOnceHealed : CleanWithin);
         var kept = scene.Controller.KeptConnections;
+        judge.CompareLeftBehind();
         if (faultCase.Heal is { } heal)
         {
             await heal(scene);

@@ -19,6 +19,12 @@ internal sealed record Verdict(string Case, string Name)
     /// <summary>Seconds from the fault to the line that names the host; null when there was none.</summary>
     public double? Notice { get; init; }
 
+    /// <summary>Seconds that are promised for it; null when nothing is.</summary>
+    public double? NoticeWithin { get; init; }
+
+    /// <summary>No line named the host, or too late.</summary>
+    public bool NoticedLate { get; init; }
+
     /// <summary>Still at work at the cap.</summary>
     public bool Hung { get; init; }
 

@@ -42,6 +42,7 @@ internal static class Reports
         Outcome = HostOutcome.Unreachable,
         Phase = Phase.Connect,
         Timings = [new(Phase.Connect, TimeSpan.FromSeconds(10))],
+        Tries = 7,
         Faults = [new Fault(FaultCatalog.ConnectTimedOut, "No answer within 10 s") { Host = name, Phase = Phase.Connect, Expected = "an answer", Found = "nothing" }],
     };
 

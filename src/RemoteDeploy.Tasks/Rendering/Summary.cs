@@ -16,7 +16,7 @@ internal static class Summary
         foreach (var host in report.Hosts)
         {
             yield return $"  {host.Host.Name.PadRight(width)}  {Words(host.Outcome)}{Details(host, report.Verb)}";
-            foreach (var note in host.Notes)
+            foreach (var note in host.Notes.Concat(HostWords.Fails(host) ? [] : host.LeftBehind.Select(HostWords.Left)))
             {
                 yield return $"  {new string(' ', width)}  {note}";
             }
@@ -80,9 +80,9 @@ internal static class Summary
             }
         }
 
-        if (host.Faults.Count > 0)
+        if (HostWords.Fails(host))
         {
-            text.Append("  ").AppendJoin(", ", host.Faults.Select(fault => fault.Code.ToString()).Distinct(StringComparer.Ordinal));
+            text.Append("  ").Append(HostWords.OfFailure(host));
         }
 
         return text.ToString();

@@ -35,6 +35,12 @@ internal sealed record Fleet
 
     internal TimeSpan? Timeout { get; init; }
 
+    internal TimeSpan? ConnectTimeout { get; init; }
+
+    internal TimeSpan? StallTimeout { get; init; }
+
+    internal double? MinRate { get; init; }
+
     internal string? SshConfig { get; init; }
 
     internal IReadOnlyList<Requirement> Requires { get; init; } = [];
@@ -88,8 +94,9 @@ internal sealed record Fleet
             Digest = Digest ?? request.Digest,
             Forks = Forks ?? request.Forks,
             Timeout = Timeout,
-            ConnectTimeout = Inventory.Settings.ConnectTimeout ?? request.ConnectTimeout,
-            StallTimeout = Inventory.Settings.StallTimeout ?? request.StallTimeout,
+            ConnectTimeout = ConnectTimeout ?? request.ConnectTimeout,
+            StallTimeout = StallTimeout ?? request.StallTimeout,
+            MinRate = MinRate ?? request.MinRate,
             SshConfig = SshConfig,
             Requires = Requires,
             LostAfter = LostAfter ?? request.LostAfter,
@@ -126,7 +133,10 @@ internal sealed record Fleet
             Base = reader.Text("Base") ?? said.Base,
             Digest = reader.Value<DigestAlgorithm>("Digest", "md5 or sha256", TryParseDigest) ?? said.Digest,
             Forks = reader.Count("Forks") ?? said.Forks,
-            Timeout = reader.Value<TimeSpan>("Timeout", "a duration such as 90s, 5m or 00:05:00", Duration.TryParse) ?? said.Timeout,
+            Timeout = reader.Span("Timeout") ?? said.Timeout,
+            ConnectTimeout = reader.Span("ConnectTimeout") ?? said.ConnectTimeout,
+            StallTimeout = reader.Span("StallTimeout") ?? said.StallTimeout,
+            MinRate = reader.Value<double>("MinRate", LinkRate.Accepted, LinkRate.TryParse) ?? said.MinRate,
             Requires = ReadRequires(reader) ?? said.Requires,
             Version = reader.Text("Release") ?? said.Version,
             Keep = reader.Count("Keep") ?? said.Keep ?? 3,

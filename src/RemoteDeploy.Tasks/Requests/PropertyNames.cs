@@ -12,10 +12,10 @@ internal static class PropertyNames
     /// <summary>Every property for users.</summary>
     internal static IReadOnlyList<string> Known { get; } =
     [
-        "RemoteDeployAfterCopy", "RemoteDeployAllowFailures", "RemoteDeployApp", "RemoteDeployBase", "RemoteDeployDependsOn",
+        "RemoteDeployAfterCopy", "RemoteDeployAllowFailures", "RemoteDeployApp", "RemoteDeployBase", "RemoteDeployConnectTimeout", "RemoteDeployDependsOn",
         "RemoteDeployDigest", "RemoteDeployDryRun", "RemoteDeployForks", "RemoteDeployFrameworks", "RemoteDeployKeep",
-        "RemoteDeployLiveProgress", "RemoteDeployOnPublish", "RemoteDeployPayload", "RemoteDeployRelay", "RemoteDeployRelease", "RemoteDeployRequires",
-        "RemoteDeploySshConfig", "RemoteDeployTimeout", "RemoteDeployVerify", "RemoteDeployWorkFolder", "RemoteHosts", "RemoteInventory",
+        "RemoteDeployLiveProgress", "RemoteDeployMinRate", "RemoteDeployOnPublish", "RemoteDeployPayload", "RemoteDeployRelay", "RemoteDeployRelease", "RemoteDeployRequires",
+        "RemoteDeploySshConfig", "RemoteDeployStallTimeout", "RemoteDeployTimeout", "RemoteDeployVerify", "RemoteDeployWorkFolder", "RemoteHosts", "RemoteInventory",
         "RemoteRollbackTo", "RemoteTestDependsOn", "RemoteTestFailOnFlaky", "RemoteTestFilter", "RemoteTestHistory", "RemoteTestLostAfter",
         "RemoteTestMaxFailures", "RemoteTestResultsFolder",
     ];

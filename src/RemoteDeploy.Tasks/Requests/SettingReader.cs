@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Inventory;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Tasks.Requests;
@@ -34,6 +35,9 @@ internal sealed class SettingReader(ITaskItem settings, ProjectSource source)
         Refuse(name, text, accepted);
         return null;
     }
+
+    /// <summary>A duration; null when the property is empty or wrong.</summary>
+    internal TimeSpan? Span(string name) => Value<TimeSpan>(name, "a duration such as 90s, 5m or 00:05:00", Duration.TryParse);
 
     internal int? Count(string name) => Value<int>(name, "a whole number from 1", TryParseCount);
 

@@ -41,6 +41,12 @@ internal sealed class FleetOptions
 
     public Option<TimeSpan?> Timeout { get; } = ValueOption.Duration("--timeout", "Deadline of the whole run on each host, such as 90s or 5m [default: none]");
 
+    public Option<TimeSpan?> ConnectTimeout { get; } = ValueOption.Duration("--connect-timeout", "Deadline for connecting to a host [default: 10s]");
+
+    public Option<TimeSpan?> StallTimeout { get; } = ValueOption.Duration("--stall-timeout", "A host from which nothing comes for this long is given up [default: 20s]");
+
+    public Option<double?> MinRate { get; } = ValueOption.Rate("--min-rate", "A transfer that is slower, on the average of the stall timeout, is given up [default: 8kbit]");
+
     public Option<bool> Json { get; } = JsonOption();
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Only say what would be done" };
@@ -55,7 +61,7 @@ internal sealed class FleetOptions
 
     public void AddTo(Command verb)
     {
-        foreach (var option in new Option[] { Inventory, On, SshConfig, App, Base, Digest, Forks, Timeout, Json, DryRun, NoColor })
+        foreach (var option in new Option[] { Inventory, On, SshConfig, App, Base, Digest, Forks, Timeout, ConnectTimeout, StallTimeout, MinRate, Json, DryRun, NoColor })
         {
             verb.Add(option);
         }

@@ -22,6 +22,10 @@ internal static class ValueOption
     public static Option<TimeSpan?> Duration(string name, string description) =>
         Make<TimeSpan>(name, "DURATION", description, "a duration such as 90s, 5m or 1h30m", static (text, out value) => Inventory.Duration.TryParse(text, out value));
 
+    /// <summary>A rate, in bytes per second.</summary>
+    public static Option<double?> Rate(string name, string description) =>
+        Make<double>(name, "RATE", description, Inventory.LinkRate.Accepted, Inventory.LinkRate.TryParse);
+
     /// <summary>A number of hosts or a share of them.</summary>
     public static Option<FailureAllowance?> Allowance(string name, string description) =>
         Make<FailureAllowance>(name, "N|P%", description, "a number of hosts or a share such as 10%", FailureAllowance.TryParse);

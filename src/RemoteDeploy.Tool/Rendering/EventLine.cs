@@ -28,7 +28,7 @@ internal static class EventLine
 
     private static string Finished(HostReport report)
     {
-        var why = Why(report.Faults.Concat(report.Suites.SelectMany(suite => suite.Faults)));
+        var why = HostWords.Fails(report) ? " " + HostWords.OfFailure(report) : Why(report.Suites.SelectMany(suite => suite.Faults));
         return $"{SafeText.Line(report.Host.Name)}: {OutcomeWords.Of(report.Outcome)}{(report.Release is null ? "" : " " + SafeText.Line(report.Release))}{why}";
     }
 

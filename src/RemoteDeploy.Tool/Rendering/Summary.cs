@@ -44,7 +44,7 @@ internal static class Summary
     }
 
     private static IEnumerable<string> Notes(RunReport report) => report.Hosts
-        .SelectMany(host => host.Notes.Select(note => (Host: SafeText.Line(host.Host.Name), Note: SafeText.Line(note))))
+        .SelectMany(host => host.Notes.Concat(host.LeftBehind.Select(HostWords.Left)).Select(note => (Host: SafeText.Line(host.Host.Name), Note: SafeText.Line(note))))
         .GroupBy(entry => entry.Note, entry => entry.Host)
         .Select(group => $"{HostNames.Short([.. group])}: {group.Key}");
 }

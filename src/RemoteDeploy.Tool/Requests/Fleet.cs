@@ -64,8 +64,9 @@ internal sealed class Fleet
             Digest = parse.GetValue(options.Digest) ?? Settings.Digest ?? request.Digest,
             Forks = parse.GetValue(options.Forks) ?? Settings.Forks ?? request.Forks,
             Timeout = parse.GetValue(options.Timeout) ?? Settings.Timeout ?? request.Timeout,
-            ConnectTimeout = Settings.ConnectTimeout ?? request.ConnectTimeout,
-            StallTimeout = Settings.StallTimeout ?? request.StallTimeout,
+            ConnectTimeout = parse.GetValue(options.ConnectTimeout) ?? Settings.ConnectTimeout ?? request.ConnectTimeout,
+            StallTimeout = parse.GetValue(options.StallTimeout) ?? Settings.StallTimeout ?? request.StallTimeout,
+            MinRate = parse.GetValue(options.MinRate) ?? Settings.MinRate ?? request.MinRate,
             SshConfig = Local(parse.GetValue(options.SshConfig) ?? Settings.SshConfig) ?? request.SshConfig,
             Requires = Settings.Requires.Count > 0 ? Settings.Requires : request.Requires,
         });

@@ -9,7 +9,9 @@ namespace RemoteDeploy.Activation;
 /// </summary>
 internal sealed class HostLease : IAsyncDisposable
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+    /// <summary>Time between signs of life. A host that hears none for a minute gives up what it holds for a run.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+
     private readonly StepChannel channel;
     private readonly ITimer timer;
 
@@ -74,13 +76,14 @@ internal sealed class HostLease : IAsyncDisposable
     }
 
     /// <summary>Gives the lock back and waits until the host has removed what this run staged.</summary>
-    public ValueTask DisposeAsync() => EndAsync(hasty: false);
+    public async ValueTask DisposeAsync() => await EndAsync(hasty: false);
 
     /// <summary>Gives the lock back; what this run staged goes with it.</summary>
     /// <param name="hasty">Does not wait for a slow host.</param>
-    public async ValueTask EndAsync(bool hasty)
+    /// <returns>True when the host is known to have removed it all.</returns>
+    public async ValueTask<bool> EndAsync(bool hasty)
     {
         await timer.DisposeAsync();
-        await channel.EndAsync(hasty);
+        return await channel.EndAsync(hasty);
     }
 }

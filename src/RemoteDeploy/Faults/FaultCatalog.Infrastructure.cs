@@ -105,7 +105,7 @@ public static partial class FaultCatalog
             "Connecting takes too long",
             "No answer came within the connect timeout (10 s unless told): a firewall drops packets, or the machine hangs.",
             "Nothing on this host was changed.",
-            "Check firewall and power. Raise connectTimeout: for slow links."),
+            "Check firewall and power. Raise --connect-timeout for slow links."),
         new(
             AuthenticationRefused,
             "The host refuses the login",
@@ -133,9 +133,9 @@ public static partial class FaultCatalog
         new(
             HostStalled,
             "The host stopped answering",
-            "No byte moved within the stall timeout, or the deadline of the step passed.",
+            "No byte moved within the stall timeout (20 s unless told), fewer than minRate asks for, or the deadline of the step passed.",
             "The old release is still active. Staged files are removed by the host when it notices, or by the next run.",
-            "Look at load, disk and network of the host. Raise stallTimeout: or --timeout for slow hosts."),
+            "Look at load, disk and network of the host. Raise --stall-timeout or --timeout, or lower --min-rate, for slow hosts."),
         new(
             ShellUnusable,
             "The login shell is not usable",

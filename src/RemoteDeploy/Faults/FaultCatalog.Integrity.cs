@@ -62,7 +62,7 @@ public static partial class FaultCatalog
             SourceChanged,
             "The payload changed during the deploy",
             "A file of the payload was written, removed or replaced on this machine after it was hashed.",
-            "Nothing was switched on any host; staged files were removed.",
+            "A deploy has switched no host that it had not switched before the change was seen, a put has placed nothing more; staged files were removed. Hosts that were done before keep what was hashed, whole.",
             "Let builds end before deploying, and deploy from a folder that nothing writes to."),
         new(
             FetchedFileDiffers,

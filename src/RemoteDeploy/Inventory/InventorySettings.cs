@@ -40,6 +40,9 @@ public sealed record InventorySettings
     /// <summary><c>stallTimeout:</c></summary>
     public TimeSpan? StallTimeout { get; init; }
 
+    /// <summary><c>minRate:</c>, bytes per second.</summary>
+    public double? MinRate { get; init; }
+
     /// <summary><c>allowFailures:</c></summary>
     public FailureAllowance? AllowFailures { get; init; }
 

@@ -158,10 +158,11 @@ public static class InventoryTemplate
         #keep: 3
         # Hosts worked on at the same time.
         #forks: 32
-        # Deadline of the whole run on each host; for connecting; for a transfer that moves nothing.
+        # Deadline of the whole run on each host; for connecting; for a transfer that moves nothing; least rate of transfers.
         #timeout: 30m
         #connectTimeout: 10s
         #stallTimeout: 20s
+        #minRate: 8kbit
         # How many hosts may fail while the others are still switched: a number, or a share such as 10%.
         #allowFailures: 0
         # How a payload gets to many hosts: auto, off (from this machine to each), chain or tree (hosts pass it on to each other).

@@ -7,6 +7,9 @@ public static class LinkRate
 {
     private static readonly (string Unit, double Bits)[] Units = [("kbit", 1e3), ("mbit", 1e6), ("gbit", 1e9)];
 
+    /// <summary>What is accepted, for people.</summary>
+    public static string Accepted => "a rate such as 100kbit or 2Mbit";
+
     /// <summary>Reads a rate above zero.</summary>
     /// <param name="text">Number and unit, per second.</param>
     /// <param name="bytesPerSecond">The rate in bytes per second.</param>

@@ -33,6 +33,9 @@ public record FleetRequest
     /// <summary>A transfer that moves nothing for this long is given up; default 20 s.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Bytes per second that a transfer has to move at least, on the average of <see cref="StallTimeout"/>; default 1,000.</summary>
+    public double MinRate { get; init; } = 1_000;
+
     /// <summary>How long a host on which a job runs may be out of reach before it is given up; default 2 minutes.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromMinutes(2);
 

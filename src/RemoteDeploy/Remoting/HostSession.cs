@@ -27,6 +27,7 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         .Build();
 
     private readonly SemaphoreSlim opening = new(1);
+    private int tries;
 
     // Until the host is known to have this very script, it is sent along.
     private bool streams = true;
@@ -40,6 +41,12 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
 
     /// <summary>The base folder, as the host's shell takes it.</summary>
     public string Base { get; } = transport.Spell(basePath).TrimEnd('/');
+
+    /// <summary>How many tries in a row to begin a session came to nothing; 0 when the last one did not.</summary>
+    public int Tries => Volatile.Read(ref tries);
+
+    /// <summary>True once a session was begun: something of ours ran on the host.</summary>
+    public bool WasReached { get; private set; }
 
     /// <summary>Where the script is kept on the host.</summary>
     public string ScriptPath => $"{Base}/.sh/{RemoteScript.FileName}";
@@ -149,13 +156,26 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>Sends a request whose answer is read while the remote side waits.</summary>
     public async Task<Attempt<OpenCall>> OpenAsync(ScriptCall call, CancellationToken cancellationToken)
     {
-        var opened = await retry.ExecuteAsync(async token => await StartAsync(call, token), cancellationToken);
-        if (opened.TryGet(out var open, out var faults) && open.Failure is { } failure)
+        var opened = await retry.ExecuteAsync(
+            async token =>
+            {
+                Interlocked.Increment(ref tries);
+                return await StartAsync(call, token);
+            },
+            cancellationToken);
+        if (!opened.TryGet(out var open, out _))
+        {
+            return opened;
+        }
+
+        if (open.Failure is { } failure)
         {
             await open.DisposeAsync();
             return failure.Fault;
         }
 
+        WasReached = true;
+        Interlocked.Exchange(ref tries, 0);
         return opened;
     }
 

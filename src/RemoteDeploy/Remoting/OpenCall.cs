@@ -11,7 +11,6 @@ internal sealed class OpenCall : IAsyncDisposable
     private readonly IHostTransport transport;
     private readonly SessionLimits limits;
     private readonly long started;
-    private Action onActivity = () => { };
 
     public OpenCall(RemoteProcess process, IHostTransport transport, SessionLimits limits, string nonce, long started)
     {
@@ -19,7 +18,7 @@ internal sealed class OpenCall : IAsyncDisposable
         this.transport = transport;
         this.limits = limits;
         this.started = started;
-        Reader = new ReplyReader(process.Output, nonce, () => onActivity());
+        Reader = new ReplyReader(process.Output, nonce);
     }
 
     /// <summary>The answer.</summary>
@@ -37,8 +36,7 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <summary>Sends the request's head and waits for the answer to begin.</summary>
     public async Task BeginAsync(byte[] preamble, byte[] header, CancellationToken cancellationToken)
     {
-        // ssh has its own connect timeout; on top of it, the login shell gets the stall timeout for its start-up files.
-        using var watchdog = new Watchdog(limits.Time, null, limits.Connect + limits.Stall, cancellationToken);
+        using var watchdog = new Watchdog(limits.Time, null, limits.Begin, cancellationToken);
         try
         {
             var begun = Reader.BeginAsync(watchdog.Token);
@@ -96,8 +94,8 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <summary>True when the session is over.</summary>
     public bool HasEnded => process.HasExited;
 
-    /// <summary>Waits until the session is over.</summary>
-    public Task WaitForEndAsync(CancellationToken cancellationToken) => process.WaitAsync(cancellationToken);
+    /// <summary>Waits until the session is over. The script ends with status 0 when it has cleaned up, whatever it answered.</summary>
+    public Task<int> WaitForEndAsync(CancellationToken cancellationToken) => process.WaitAsync(cancellationToken);
 
     /// <summary>Sends the rest of the request and reads the answer to its end.</summary>
     public Task<Attempt<Reply>> FinishAsync(ScriptCall call, CancellationToken cancellationToken) => GuardAsync(call, watchdog => ExchangeAsync(call, watchdog), cancellationToken);
@@ -121,8 +119,8 @@ internal sealed class OpenCall : IAsyncDisposable
 
     private async Task<Attempt<Reply>> GuardAsync(ScriptCall call, Func<Watchdog, Task<Reply>> exchange, CancellationToken cancellationToken)
     {
-        using var watchdog = new Watchdog(limits.Time, call.MayBeSilent ? null : limits.Stall, call.Deadline, cancellationToken);
-        onActivity = watchdog.Touch;
+        using var watchdog = new Watchdog(limits.Time, call.MayBeSilent ? null : limits.Stall, call.Deadline, cancellationToken) { LeastRate = limits.LeastRate };
+        Reader.Watchdog = watchdog;
         try
         {
             return await exchange(watchdog);
@@ -148,6 +146,10 @@ internal sealed class OpenCall : IAsyncDisposable
         catch (InvalidDataException exception)
         {
             return new Fault(FaultCatalog.ProtocolBroken, $"'{call.Verb}' was answered in a form that is not understood: {exception.Message}");
+        }
+        finally
+        {
+            Reader.Watchdog = null;
         }
     }
 
@@ -232,7 +234,7 @@ internal sealed class OpenCall : IAsyncDisposable
             if (call.Input is not null)
             {
                 SystemPipe.Enlarge(process.Input);
-                var watched = new WatchedStream(process.Input, watchdog.Touch);
+                var watched = new WatchedStream(process.Input, watchdog);
                 await call.Input(watched, watchdog.Token);
                 await watched.FlushAsync(watchdog.Token);
             }

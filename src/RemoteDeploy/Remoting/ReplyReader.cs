@@ -13,20 +13,20 @@ internal sealed class ReplyReader
     private const int MaxNoise = 1 << 20;
     private readonly Stream stream;
     private readonly byte[] mark;
-    private readonly Action onActivity;
     private byte[] buffer = new byte[128 * 1024];
     private int start;
     private int end;
 
     /// <param name="stream">Standard output of the session.</param>
     /// <param name="nonce">The nonce of the request.</param>
-    /// <param name="onActivity">Called whenever bytes came.</param>
-    public ReplyReader(Stream stream, string nonce, Action onActivity)
+    public ReplyReader(Stream stream, string nonce)
     {
         this.stream = stream;
-        this.onActivity = onActivity;
         mark = Encoding.ASCII.GetBytes($"@rd-{nonce} ");
     }
+
+    /// <summary>Is told of every line and of all raw bytes; null when nobody watches. A line that comes in drops is no sign of life before it is whole.</summary>
+    public Watchdog? Watchdog { get; set; }
 
     /// <summary>Status after the end was read; null before.</summary>
     public int? Status { get; private set; }
@@ -116,9 +116,9 @@ internal sealed class ReplyReader
     {
         while (count > 0)
         {
-            if (start == end && !await FillAsync(cancellationToken))
+            if (start == end)
             {
-                throw new EndOfStreamException("The answer broke off.");
+                await ArriveAsync(cancellationToken);
             }
 
             var take = (int)Math.Min(count, end - start);
@@ -168,11 +168,19 @@ internal sealed class ReplyReader
                 await to.FlushAsync(cancellationToken);
             }
 
-            if (!await FillAsync(cancellationToken))
-            {
-                throw new EndOfStreamException("The answer broke off.");
-            }
+            await ArriveAsync(cancellationToken);
         }
+    }
+
+    private async Task ArriveAsync(CancellationToken cancellationToken)
+    {
+        var (before, since) = (end - start, Watchdog?.Now ?? 0);
+        if (!await FillAsync(cancellationToken))
+        {
+            throw new EndOfStreamException("The answer broke off.");
+        }
+
+        Watchdog?.Moved(end - start - before, since);
     }
 
     private int? NewlineFrom(int from)
@@ -223,6 +231,7 @@ internal sealed class ReplyReader
             {
                 var line = buffer.AsMemory(start, searched + at);
                 start += searched + at + 1;
+                Watchdog?.Touch();
                 return line;
             }
 
@@ -255,11 +264,6 @@ internal sealed class ReplyReader
 
         // A pipe's read does not always heed its token: the wait does. An abandoned read ends with the process.
         var read = await stream.ReadAsync(buffer.AsMemory(end), CancellationToken.None).AsTask().WaitAsync(cancellationToken);
-        if (read > 0)
-        {
-            onActivity();
-        }
-
         end += read;
         return read > 0;
     }

@@ -23,6 +23,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private readonly SemaphoreSlim asking = new(1);
     private volatile bool isOutOfStep;
     private int ends;
+    private bool endedWell;
 
     /// <summary>True when its process on the host holds something, such as a lock, that ends with it.</summary>
     public bool IsHolding { get; private set; }
@@ -82,15 +83,16 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     public Task BeatAsync() => TellAsync("beat\n"u8.ToArray());
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => EndAsync(hasty: false);
+    public async ValueTask DisposeAsync() => await EndAsync(hasty: false);
 
     /// <summary>Ends it, and waits until the host has given up what it held.</summary>
     /// <param name="hasty">Does not wait for a slow host.</param>
-    public async ValueTask EndAsync(bool hasty)
+    /// <returns>True when the host is known to have done so.</returns>
+    public async ValueTask<bool> EndAsync(bool hasty)
     {
         if (Interlocked.Exchange(ref ends, 1) == 1)
         {
-            return;
+            return endedWell;
         }
 
         if (await speaking.WaitAsync(hasty ? HastyFarewell : Farewell))
@@ -100,8 +102,11 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
         }
 
         call.CloseInput();
-        await Task.WhenAny(call.WaitForEndAsync(CancellationToken.None), Task.Delay(hasty ? HastyFarewell : Farewell));
+        var ended = call.WaitForEndAsync(CancellationToken.None);
+        await Task.WhenAny(ended, Task.Delay(hasty ? HastyFarewell : Farewell));
+        endedWell = ended is { IsCompletedSuccessfully: true, Result: 0 };
         await call.DisposeAsync();
+        return endedWell;
     }
 
     private async Task<Attempt<Reply>> AskAsync(byte[] request, ScriptCall step, CancellationToken cancellationToken)

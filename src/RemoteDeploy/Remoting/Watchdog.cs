@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace RemoteDeploy.Remoting;
 
-/// <summary>Cancels a step when nothing has moved for a while, or when its deadline has passed, and remembers which.</summary>
+/// <summary>Cancels a step when nothing or too little has moved for a while, or when its deadline has passed, and remembers which.</summary>
 internal sealed class Watchdog : IDisposable
 {
     private readonly TimeProvider time;
@@ -10,6 +12,8 @@ internal sealed class Watchdog : IDisposable
     private readonly CancellationTokenSource source;
     private readonly ITimer timer;
     private long lastActivity;
+    private long moved;
+    private TimeSpan waited;
 
     /// <param name="time">Clock.</param>
     /// <param name="stall">Longest silence; null for any.</param>
@@ -33,8 +37,35 @@ internal sealed class Watchdog : IDisposable
     /// <summary>Why: a few words; null when the watchdog did not fire.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Fewest bytes per second that a transfer may move, on the average of the longest silence; 0 for any.</summary>
+    public double LeastRate { get; init; }
+
+    /// <summary>The clock, for <see cref="Moved"/>.</summary>
+    public long Now => time.GetTimestamp();
+
     /// <summary>Something moved.</summary>
     public void Touch() => Volatile.Write(ref lastActivity, time.GetTimestamp());
+
+    /// <summary>Bytes of a transfer moved, one direction at a time. Only the time that this side waited for the host counts: a slow disk here is no fault of the host.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <param name="since">When the wait for them began.</param>
+    public void Moved(long bytes, long since)
+    {
+        Touch();
+        moved += bytes;
+        waited += time.GetElapsedTime(since);
+        if (waited < stall || stall is null)
+        {
+            return;
+        }
+
+        if (moved < LeastRate * waited.TotalSeconds)
+        {
+            Fire(string.Create(CultureInfo.InvariantCulture, $"only {moved} bytes moved in {waited.TotalSeconds:0.#} s, and minRate asks for {LeastRate:0.#} a second"));
+        }
+
+        (moved, waited) = (0, TimeSpan.Zero);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace RemoteDeploy.Remoting;
 
 /// <summary>Tells a watchdog that bytes were taken, in pieces small enough for a slow link to show life.</summary>
-internal sealed class WatchedStream(Stream inner, Action onActivity) : WriteOnlyStream
+internal sealed class WatchedStream(Stream inner, Watchdog watchdog) : WriteOnlyStream
 {
     private const int Piece = 64 * 1024;
 
@@ -19,8 +19,9 @@ internal sealed class WatchedStream(Stream inner, Action onActivity) : WriteOnly
         while (!buffer.IsEmpty)
         {
             var piece = buffer[..Math.Min(Piece, buffer.Length)];
+            var since = watchdog.Now;
             inner.Write(piece);
-            onActivity();
+            watchdog.Moved(piece.Length, since);
             buffer = buffer[piece.Length..];
         }
     }
@@ -28,8 +29,9 @@ internal sealed class WatchedStream(Stream inner, Action onActivity) : WriteOnly
     /// <inheritdoc/>
     public override long Splice(SafeFileHandle file, long offset, long count)
     {
+        var since = watchdog.Now;
         var taken = SystemPipe.Splice(file, offset, inner, Math.Min(Piece, count));
-        onActivity();
+        watchdog.Moved(taken, since);
         return taken;
     }
 
@@ -41,8 +43,9 @@ internal sealed class WatchedStream(Stream inner, Action onActivity) : WriteOnly
             var piece = buffer[..Math.Min(Piece, buffer.Length)];
 
             // A pipe's write does not always heed its token: the wait does. An abandoned write ends with the process.
+            var since = watchdog.Now;
             await inner.WriteAsync(piece, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
-            onActivity();
+            watchdog.Moved(piece.Length, since);
             buffer = buffer[piece.Length..];
         }
     }

@@ -61,6 +61,12 @@ public sealed record HostReport
     /// <summary>Things worth knowing that are not failures, safe to print.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Tries in a row to reach the host that came to nothing; 0 when the last one did not.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>What the run could not take back on the host, safe to print, and how long it stays; nothing when the host is as clean as before.</summary>
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
+
     /// <summary>What the probe found; null when the host was not probed.</summary>
     public HostFacts? Facts { get; init; }
 

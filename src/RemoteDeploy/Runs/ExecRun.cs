@@ -37,6 +37,7 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
         if (!answered.TryGet(out var reply, out faults))
         {
             host.Fail(faults);
+            host.LeavesBehind("the command, which may still run");
             return;
         }
 

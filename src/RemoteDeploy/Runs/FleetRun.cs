@@ -289,7 +289,7 @@ internal sealed class FleetRun : IAsyncDisposable
         IHostTransport transport = host.Kind == HostKind.Local
             ? new LocalTransport(host, Path.Combine(options.WorkFolder, ".remotedeploy", "hosts", FileNames.Safe(host.Address)))
             : new SshTransport(host, SshSettings.Of(options, request));
-        var session = new HostSession(transport, host.Base ?? request.Base, new SessionLimits(request.ConnectTimeout, request.StallTimeout, options.Time));
+        var session = new HostSession(transport, host.Base ?? request.Base, new SessionLimits(request.ConnectTimeout, request.StallTimeout, options.Time) { LeastRate = request.MinRate });
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(outside);
         if (request.Timeout is { } timeout)
         {

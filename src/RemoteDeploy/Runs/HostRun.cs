@@ -19,6 +19,7 @@ internal sealed class HostRun : IAsyncDisposable
     private readonly List<PhaseTiming> timings = [];
     private readonly List<SuiteReport> suites = [];
     private readonly List<string> jobs = [];
+    private readonly List<string> leftBehind = [];
     private HostReport sections;
     private long phaseStarted;
     private long lastTransfer;
@@ -60,6 +61,9 @@ internal sealed class HostRun : IAsyncDisposable
 
     /// <summary>True when one of the host's faults has this code.</summary>
     public bool IsBlamedWith(FaultCode code) => faults.Exists(fault => fault.Code == code);
+
+    /// <summary>True when the host does not answer any more, or never did.</summary>
+    public bool IsLost => faults.Exists(fault => fault.Code == FaultCatalog.HostStalled || IsAboutReaching(fault.Code));
 
     /// <summary>Fills in sections of the report. The payload's and the host's own figures come from different threads.</summary>
     public void Describe(Func<HostReport, HostReport> change)
@@ -124,8 +128,21 @@ internal sealed class HostRun : IAsyncDisposable
         lock (faults)
         {
             jobs.Remove(jobFolder);
+            leftBehind.Add($"the job in {jobFolder}, which may still run until 'remotedeploy stop' ends it");
         }
     }
+
+    /// <summary>Something of the run stays on the host after it.</summary>
+    public void LeavesBehind(string what)
+    {
+        lock (faults)
+        {
+            leftBehind.Add(what);
+        }
+    }
+
+    /// <summary>The lock and what is staged may stay for a while, because the host could not be told.</summary>
+    public void LeavesLock(string folder) => LeavesBehind($"the lock of {folder} and what was staged there, until the host removes them: a minute after it heard from here last");
 
     /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now, the host's next lock does after a week.</summary>
     public async Task ForgetJobsAsync(CancellationToken cancellationToken)
@@ -164,6 +181,11 @@ internal sealed class HostRun : IAsyncDisposable
             Note("the release had been made active before the run was cancelled");
         }
 
+        if (IsLost && Session.WasReached && leftBehind.Count == 0)
+        {
+            LeavesBehind("processes and temporary files of this run's sessions, until the host notices that the connection is gone");
+        }
+
         var report = sections with
         {
             Outcome = FinalOutcome(cancelled),
@@ -172,6 +194,8 @@ internal sealed class HostRun : IAsyncDisposable
             Notes = notes,
             Facts = Facts,
             Timings = timings,
+            Tries = Session.Tries,
+            LeftBehind = leftBehind,
             Suites = suites,
         };
         if (!finished)
@@ -197,7 +221,10 @@ internal sealed class HostRun : IAsyncDisposable
         if (Lease is { } lease)
         {
             Lease = null;
-            await lease.EndAsync(hasty || faults.Any(fault => fault.Code == FaultCatalog.HostStalled || IsAboutReaching(fault.Code)));
+            if (!await lease.EndAsync(hasty || IsLost))
+            {
+                LeavesLock(lease.Folder);
+            }
         }
     }
 

@@ -71,6 +71,11 @@ internal static class HostSteps
         if (!taken.TryGet(out var lease, out var faults))
         {
             host.Fail(faults);
+            if (host.IsLost)
+            {
+                host.LeavesLock(host.Session.AppFolder(run.Identity.App));
+            }
+
             return null;
         }
 

@@ -1,3 +1,4 @@
+using RemoteDeploy.Activation;
 using RemoteDeploy.Broadcast;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
@@ -12,6 +13,9 @@ namespace RemoteDeploy.Runs;
 /// inside the folder, verified there, and moved to its place file by file with renames.</summary>
 internal sealed class PutRun(FleetRun run, PutRequest request)
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
+
     /// <summary>Does it.</summary>
     public async Task ExecuteAsync()
     {
@@ -61,16 +65,30 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
             var line = await lease.Reader.TextAsync(cancellationToken);
             if (line == "ready")
             {
-                host.Fail(await CopyAsync(host, payload, (target, stage, tool.Value), cancellationToken));
+                await using (run.Identity.Time.CreateTimer(_ => _ = lease.TellAsync("beat", CancellationToken.None), null, HostLease.Heartbeat, HostLease.Heartbeat))
+                {
+                    host.Fail(await CopyAsync(host, payload, (target, stage, tool.Value), cancellationToken));
+                }
+
                 host.Outcome = HostOutcome.Ok;
-                await lease.TellAsync("bye", cancellationToken);
-                lease.CloseInput();
-                await Task.WhenAny(lease.Reader.LineAsync(CancellationToken.None), Task.Delay(TimeSpan.FromSeconds(5), cancellationToken));
+                await EndAsync(host, lease, $"{target}/{stage}", cancellationToken);
             }
             else
             {
                 host.Fail(ScriptFault.Of((line ?? "").Replace("fault ", "", StringComparison.Ordinal)));
             }
+        }
+    }
+
+    private static async Task EndAsync(HostRun host, OpenCall lease, string stage, CancellationToken cancellationToken)
+    {
+        await lease.TellAsync("bye", cancellationToken);
+        lease.CloseInput();
+        var ended = lease.WaitForEndAsync(CancellationToken.None);
+        await Task.WhenAny(ended, Task.Delay(host.IsLost ? HastyFarewell : Farewell, cancellationToken));
+        if (ended is not { IsCompletedSuccessfully: true, Result: 0 })
+        {
+            host.LeavesBehind($"{stage}, until the host removes it: a minute after it heard from here last");
         }
     }
 

@@ -96,6 +96,11 @@ internal static class RequestCheck
             yield return new Fault(FaultCatalog.BadUsage, $"keep is {deploy.Keep}; it must be at least 1");
         }
 
+        if (request.MinRate is not (>= 0 and < double.PositiveInfinity))
+        {
+            yield return new Fault(FaultCatalog.BadUsage, "The least rate of transfers must be a number of bytes from 0");
+        }
+
         foreach (var (name, time) in new[] { ("timeout", request.Timeout ?? LongestTime), ("connect timeout", request.ConnectTimeout), ("stall timeout", request.StallTimeout), ("time after which a host counts as lost", request.LostAfter) })
         {
             if (!IsDeadline(time))

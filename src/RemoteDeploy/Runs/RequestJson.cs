@@ -19,6 +19,7 @@ internal static class RequestJson
             json.WriteString("base", request.Base);
             json.WriteString("digest", request.Digest.ToString());
             json.WriteNumber("forks", request.Forks);
+            WriteLimits(json, request);
             json.WriteString("sshConfig", request.SshConfig);
             WriteStrings(json, "hosts", request.Hosts.Select(host => host.Name));
             WriteStrings(json, "requires", request.Requires.Select(requirement => requirement.ToString()));
@@ -34,6 +35,18 @@ internal static class RequestJson
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    private static void WriteLimits(Utf8JsonWriter json, FleetRequest request)
+    {
+        if (request.Timeout is { } timeout)
+        {
+            json.WriteNumber("timeoutSeconds", timeout.TotalSeconds);
+        }
+
+        json.WriteNumber("connectTimeoutSeconds", request.ConnectTimeout.TotalSeconds);
+        json.WriteNumber("stallTimeoutSeconds", request.StallTimeout.TotalSeconds);
+        json.WriteNumber("minRate", request.MinRate);
     }
 
     private static void WriteOwn(Utf8JsonWriter json, FleetRequest request)

@@ -32,6 +32,8 @@ internal sealed record SavedRun
 
     public TimeSpan StallTimeout { get; init; }
 
+    public double MinRate { get; init; }
+
     public TimeSpan LostAfter { get; init; }
 
     public string? SshConfig { get; init; }
@@ -60,6 +62,7 @@ internal sealed record SavedRun
         Timeout = Timeout,
         ConnectTimeout = ConnectTimeout,
         StallTimeout = StallTimeout,
+        MinRate = MinRate,
         LostAfter = LostAfter,
         SshConfig = SshConfig,
         Tests = Tests,
@@ -77,6 +80,7 @@ internal sealed record SavedRun
         Timeout = request.Timeout,
         ConnectTimeout = request.ConnectTimeout,
         StallTimeout = request.StallTimeout,
+        MinRate = request.MinRate,
         LostAfter = request.LostAfter,
         SshConfig = request.SshConfig,
         Tests = suites.Tests,

@@ -1,10 +1,14 @@
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.Reporting.Stored;
 
 namespace RemoteDeploy.Runs;
 
-/// <summary>Asks every running job of a run to end, on each of its hosts. Whoever follows the run goes on and reports it.</summary>
+/// <summary>
+/// Asks every running job of a run to end, on each of its hosts. Whoever follows the run goes on and reports it; where its report is
+/// written already, nobody will fetch anything any more, and the hosts remove the jobs.
+/// </summary>
 internal static class StopRun
 {
     /// <summary>Does it.</summary>
@@ -16,15 +20,16 @@ internal static class StopRun
         }
 
         var saved = found.Saved;
+        var isOver = File.Exists(Path.Combine(found.Folder, StoredRun.SummaryName));
         return await FleetRun.ResumeAsync(
             options,
             (saved.ToRequest(), "stop", saved.RunId),
             null,
-            run => run.ForEachAsync(run.Hosts, (host, token) => StopAsync(host, saved, token)),
+            run => run.ForEachAsync(run.Hosts, (host, token) => StopAsync(host, saved, isOver, token)),
             cancellationToken);
     }
 
-    private static async Task StopAsync(HostRun host, SavedRun saved, CancellationToken cancellationToken)
+    private static async Task StopAsync(HostRun host, SavedRun saved, bool isOver, CancellationToken cancellationToken)
     {
         host.Enter(Phase.Connect);
         if (!(await HostJobs.ListAsync(host.Session, cancellationToken)).TryGet(out var jobs, out var faults))
@@ -35,14 +40,23 @@ internal static class StopRun
 
         var appFolder = host.Session.AppFolder(saved.App);
         var hostJobs = new HostJobs(host.Session, appFolder);
-        var running = jobs.Where(job => job.App == saved.App && job.Run == saved.RunId && job.State != JobState.Ended).ToList();
-        foreach (var job in running)
+        var own = jobs.Where(job => job.App == saved.App && job.Run == saved.RunId).ToList();
+        foreach (var job in own.Where(job => isOver || job.State != JobState.Ended))
         {
-            host.Fail((await hostJobs.StopAsync($"{appFolder}/jobs/{job.Run}/{job.Name}", cancellationToken)).Faults);
-            host.Note($"{SafeText.Line(job.Suite, 100)} is stopped");
+            var folder = $"{appFolder}/jobs/{job.Run}/{job.Name}";
+            if (job.State != JobState.Ended)
+            {
+                host.Fail((await hostJobs.StopAsync(folder, cancellationToken)).Faults);
+                host.Note($"{SafeText.Line(job.Suite, 100)} is stopped");
+            }
+
+            if (isOver)
+            {
+                host.Fail((await hostJobs.CollectedAsync(folder, cancellationToken)).Faults);
+            }
         }
 
-        if (running.Count == 0)
+        if (own.TrueForAll(job => job.State == JobState.Ended))
         {
             host.Note("no job of the run runs here");
         }

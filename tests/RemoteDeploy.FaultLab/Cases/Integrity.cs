@@ -55,7 +55,7 @@ internal static class Integrity
         Source("36a", "a file of the payload is written in the copy, size and time are as they were", RewriteSecretlyAsync) with
         {
             Expect = SourceChanged with { Exits = [0, 20], Victim = [.. SourceChanged.Victim, "activated", "passed"], Codes = [], VictimDone = null },
-            Disagrees = "who puts the time back hides the change from this machine; what every host gets is what was hashed, and the digests prove it",
+            Disagrees = "who puts the time back hides the change from this machine, where .NET tells no ctime; what every host gets is what was hashed, and the digests prove it",
         },
         Source("36b", "a file of the payload is removed in the copy", scene =>
         {

@@ -8,8 +8,8 @@ internal static class Relays
     public static IReadOnlyList<FaultCase> All { get; } =
     [
         Chain("74", "the relay's sessions are killed", Network.KillSessionsAsync, _ => Task.CompletedTask, Expectation.Lost(10, Lost)),
-        Chain("74a", "the relay's cable is cut", Network.CutAsync, Network.JoinAsync, Expectation.Lost(25, Lost)),
-        Chain("76", "the relay stands still", Network.FreezeAsync, Network.ThawAsync, Expectation.Lost(25, Lost)),
+        Chain("74a", "the relay's cable is cut", Network.CutAsync, Network.JoinAsync, Expectation.Lost(Expectation.Stalled, Lost)),
+        Chain("76", "the relay stands still", Network.FreezeAsync, Network.ThawAsync, Expectation.Lost(Expectation.Stalled, Lost)),
         Chain("74b", "the run is killed while hosts pass files on", scene => scene.Run!.SignalAsync("KILL"), _ => Task.CompletedTask, new() { Killed = true, AllAreVictims = true, VictimDone = null, CleansWhileStruck = false }),
         Chain("74c", "Ctrl+C while hosts pass files on", scene => scene.Run!.SignalAsync("INT"), _ => Task.CompletedTask, new() { Exits = [130], Victim = ["cancelled", "notRun"], AllAreVictims = true, VictimDone = false }),
         new("75", "the relay damages what it passes on")

@@ -36,7 +36,7 @@ internal static class Shells
         {
             Inject = scene => Scene.SshdAsync(scene.Victim, "ForceCommand internal-sftp"),
             Heal = scene => Scene.SshdAsync(scene.Victim, "ForceCommand none"),
-            Expect = Expectation.Unreached(35, "RD1009", "RD1008"),
+            Expect = Expectation.Unreached(Expectation.StalledFromStart, "RD1009", "RD1008"),
         },
         new("26b", "the account has a command of its own")
         {
@@ -45,9 +45,9 @@ internal static class Shells
         },
         new("27", "start-up files print") { Verbs = [.. Some, "get", "exec"], Inject = scene => Bend.BashrcAsync(scene, "echo Welcome to $(hostname); echo $'\\x1b[31mred' >&2"), Expect = Expectation.Unharmed, Fast = true },
         new("27a", "start-up files end the shell") { Inject = scene => Bend.BashrcAsync(scene, "echo maintenance; exit 3"), Expect = Expectation.Unreached(Expectation.AtOnce, "RD1009") with { Says = ["maintenance"] } },
-        new("27b", "start-up files eat standard input") { Inject = scene => Bend.BashrcAsync(scene, "cat >/dev/null"), Expect = Expectation.Unreached(35, "RD1008", "RD1009") with { Victim = ["timedOut", "unreachable"] }, Disagrees = "a login shell that says nothing has the connect timeout and the stall timeout, 30 s" },
+        new("27b", "start-up files eat standard input") { Inject = scene => Bend.BashrcAsync(scene, "cat >/dev/null"), Expect = Expectation.Unreached(Expectation.StalledFromStart, "RD1008", "RD1009") with { Victim = ["timedOut", "unreachable"] }, Disagrees = "a login shell that says nothing has two fifths of the stall timeout on top of the connect timeout, 18 s together" },
         new("27c", "start-up files are slow") { Inject = scene => Bend.BashrcAsync(scene, "sleep 3"), Expect = Expectation.Unharmed },
-        new("27d", "start-up files print without end") { Inject = scene => Bend.BashrcAsync(scene, "yes"), Expect = Expectation.Unreached(12, "RD1009") },
+        new("27d", "start-up files print without end") { Inject = scene => Bend.BashrcAsync(scene, "yes"), Expect = Expectation.Unreached(Expectation.NoAnswer, "RD1009") },
         new("29", "one session for each connection") { Verbs = [.. Some, "get", "exec", "run"], Inject = scene => Scene.SshdAsync(scene.Victim, "MaxSessions 1"), Expect = Expectation.Unharmed },
         new("30", "a host that all others are reached through drops new connections")
         {

@@ -13,8 +13,7 @@ internal static class SuiteFaults
         new("50", "the host is started anew while a suite runs")
         {
             Verbs = ["test"],
-            Prepare = scene => ShipAsync(scene, Ran + "sleep 600"),
-            Options = ["--suite-timeout", "60s"],
+            Prepare = scene => ShipAsync(scene, Suites.Waiting),
             When = Moments.InSuite,
             Inject = async scene =>
             {
@@ -22,10 +21,11 @@ internal static class SuiteFaults
                 await scene.OnVictimAsync("echo 11111111-2222-3333-4444-555555555555 >/run/boot; mount --bind /run/boot /proc/sys/kernel/random/boot_id");
                 foreach (var host in scene.Fleet.Hosts.Where(host => host.Name != FaultCase.Victim))
                 {
-                    await Scene.SignalAsync("KILL", Observing.Processes.SharingNamespace("pid", host.ProcessId).Where(process => process.Command == "sleep 600").Select(process => process.Id));
+                    await Scene.OnAsync(host, "touch /srv/go");
                 }
             },
-            Expect = new() { Exits = [21], Victim = ["unreachable", "failed"], Others = ["passed", "failed"], Codes = ["RD1026"], VictimDone = null, Notice = 30 },
+            Heal = scene => scene.OnVictimAsync("touch /srv/go"),
+            Expect = new() { Exits = [21], Victim = ["unreachable", "failed"], Codes = ["RD1026"], VictimDone = null, Notice = Expectation.Stalled, CleansWhileStruck = false },
         },
         Suite("51", "a suite hangs and does not mind being asked to end", "trap '' TERM INT HUP\necho still here\nwhile :; do sleep 1; done", new() { Exits = [2], Victim = ["timedOut"], Codes = ["RD3003"] }) with { Options = ["--suite-timeout", "3s"], Fast = true },
         Suite("52", "a suite crashes", "kill -SEGV $$", Killed) with { Disagrees = Both },

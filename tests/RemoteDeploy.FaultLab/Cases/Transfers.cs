@@ -15,8 +15,8 @@ internal static class Transfers
         Copying("8", "the session is killed", Network.KillSessionsAsync, null, Expectation.Lost(5, "RD1007") with { CleansWhileStruck = true }) with { Fast = true },
         Commanding("8", Network.KillSessionsAsync, LetGoAsync, Expectation.Lost(5, "RD1007") with { CleansWhileStruck = true }),
         Testing("8", "the session is killed", Network.KillSessionsAsync),
-        Copying("9", "the cable is cut", Network.CutAsync, Network.JoinAsync, Expectation.Lost(21, Lost)),
-        Commanding("9", Network.CutAsync, JoinAndLetGoAsync, Expectation.Lost(21, Lost)),
+        Copying("9", "the cable is cut", Network.CutAsync, Network.JoinAsync, Expectation.Lost(Expectation.Stalled, Lost)),
+        Commanding("9", Network.CutAsync, JoinAndLetGoAsync, Expectation.Lost(Expectation.Stalled, Lost)),
         new("9b", "the cable is cut for good while a suite runs")
         {
             Verbs = ["test"],
@@ -35,10 +35,13 @@ internal static class Transfers
         Copying("10", "the cable is cut for 8 s", Network.InterruptAsync, null, Expectation.Unharmed),
         Commanding("10", async scene => { await Network.InterruptAsync(scene); await LetGoAsync(scene); }, null, Expectation.Unharmed),
         Testing("10", "the cable is cut for 8 s", Network.InterruptAsync),
-        Copying("11", "the sessions stand still", Network.StopSessionsAsync, Network.ContinueSessionsAsync, Expectation.Lost(21, Lost)),
-        Commanding("11", Network.StopSessionsAsync, async scene => { await Network.ContinueSessionsAsync(scene); await LetGoAsync(scene); }, Expectation.Lost(21, Lost)),
-        Copying("11a", "the whole host stands still", Network.FreezeAsync, Network.ThawAsync, Expectation.Lost(21, Lost)) with { Verbs = ["deploy", "put"] },
-        Copying("13", "nobody hears the host any more", Network.DeafenAsync, Network.LiftAsync, Expectation.Lost(21, Lost)) with { Needs = "nft", Verbs = ["deploy", "get"] },
+        Copying("11", "the sessions stand still", Network.StopSessionsAsync, Network.ContinueSessionsAsync, Expectation.Lost(Expectation.Stalled, Lost)),
+        Commanding("11", Network.StopSessionsAsync, async scene => { await Network.ContinueSessionsAsync(scene); await LetGoAsync(scene); }, Expectation.Lost(Expectation.Stalled, Lost)),
+        Copying("11b", "the sessions stand still, and 8 s are asked for", Network.StopSessionsAsync, Network.ContinueSessionsAsync, Expectation.Lost(8, Lost)) with { Verbs = ["deploy", "get"], Options = ["--stall-timeout", "8s"] },
+        Copying("11a", "the whole host stands still", Network.FreezeAsync, Network.ThawAsync, Expectation.Lost(Expectation.Stalled, Lost)) with { Verbs = ["deploy", "put"] },
+        Copying("12", "the host sends a few bytes now and then", scene => scene.OnVictimAsync("tc qdisc replace dev eth0 root tbf rate 4kbit burst 1600 latency 60s"), scene => scene.OnVictimAsync("tc qdisc del dev eth0 root"), Expectation.Lost(Expectation.Stalled + 10, Lost)) with { Verbs = ["get"] },
+        new("12a", "cables of 1 Mbit, which carry what is under way for longer than the stall timeout") { Verbs = ["deploy", "put"], Rate = "1mbit", Prepare = scene => { scene.New.File("more", Noise.Of(1_000_000)); return Task.CompletedTask; }, Expect = Expectation.Unharmed, Cap = 150 },
+        Copying("13", "nobody hears the host any more", Network.DeafenAsync, Network.LiftAsync, Expectation.Lost(Expectation.Stalled, Lost)) with { Needs = "nft", Verbs = ["deploy", "get"] },
         Copying("14", "the connection is reset", Network.ResetAsync, Network.LiftAsync, Expectation.Lost(5, "RD1007")) with { Needs = "nft", Verbs = ["deploy", "put", "get"] },
     ];
 

@@ -122,7 +122,7 @@ public sealed class ShapedFleet : IAsyncDisposable
             var owner = Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0];
             if (!Directory.Exists($"/proc/{owner}"))
             {
-                Directory.Delete(folder, recursive: true);
+                Workspace.Sweep(folder);
             }
         }
     }

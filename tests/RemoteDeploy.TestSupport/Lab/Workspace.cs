@@ -17,9 +17,10 @@ public sealed class Workspace : IDisposable
     {
         foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            if (int.TryParse(Path.GetFileName(left)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !Directory.Exists($"/proc/{owner}"))
+            // What has this process's number is not its own yet.
+            if (int.TryParse(Path.GetFileName(left)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && (owner == Environment.ProcessId || !Directory.Exists($"/proc/{owner}")))
             {
-                Directory.Delete(left, recursive: true);
+                Sweep(left);
             }
         }
 
@@ -30,6 +31,19 @@ public sealed class Workspace : IDisposable
 
     /// <summary>The folder.</summary>
     public string Folder => folder;
+
+    /// <summary>Removes a folder that a process left which is gone; another process may be at it as well.</summary>
+    internal static void Sweep(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The other one is faster, or goes on where it is slower.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);

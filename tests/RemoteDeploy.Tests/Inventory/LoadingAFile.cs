@@ -23,6 +23,7 @@ public class LoadingAFile
             timeout: 1h
             connectTimeout: 5s
             stallTimeout: 00:00:30
+            minRate: 80kbit
             allowFailures: 10%
             sshConfig: lab.config
             requires: [Microsoft.NETCore.App 10.0, "Microsoft.AspNetCore.App [10.0,11.0)"]
@@ -31,6 +32,7 @@ public class LoadingAFile
         Assert.Equal(("web-1", "/lab/out", "/srv/rd", "1.0.0+abc"), (settings.App, settings.Payload, settings.Base, settings.Version));
         Assert.Equal((DigestAlgorithm.Sha256, 5, 8, "10%"), (settings.Digest, settings.Keep, settings.Forks, settings.AllowFailures?.ToString()));
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), (settings.Timeout, settings.ConnectTimeout, settings.StallTimeout));
+        Assert.Equal(10_000, settings.MinRate);
         Assert.Equal(("/lab/lab.config", Planning.VerifyMode.Full), (settings.SshConfig, settings.Verify));
         Assert.Equal(["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"], settings.Requires.Select(requirement => requirement.Runtime));
         Assert.Equal(["./fix.sh", "a b", ""], settings.AfterCopy);
@@ -87,6 +89,7 @@ public class LoadingAFile
     [InlineData("timeout: 90")]
     [InlineData("timeout: 0s")]
     [InlineData("connectTimeout: soon")]
+    [InlineData("minRate: 5")]
     [InlineData("allowFailures: 101%")]
     [InlineData("allowFailures: some")]
     [InlineData("requires: 'Microsoft.NETCore.App ten'")]

@@ -196,7 +196,8 @@ public sealed class TarStreams : IDisposable
     {
         var files = snapshot.Manifest.Files.OrderByDescending(file => file.Path == "changing").ToList();
         await using var cat = RemoteProcess.Start(new ProcessStartInfo("sh") { ArgumentList = { "-c", "exec cat >\"$0\"", archive } });
-        await TarStream.WriteAsync(new CountingStream(new WatchedStream(cat.Input, () => { })), snapshot, files, onBytes, null, default);
+        using var watchdog = new Watchdog(TimeProvider.System, null, null, default);
+        await TarStream.WriteAsync(new CountingStream(new WatchedStream(cat.Input, watchdog)), snapshot, files, onBytes, null, default);
         cat.CloseInput();
         Assert.Equal(0, await cat.WaitAsync(default));
     }

@@ -135,6 +135,20 @@ public sealed class LeaseVerbs
         }
     }
 
+    /// <summary>All shells at once: each looks every two seconds.</summary>
+    [Fact]
+    public Task Give_up_what_they_hold_when_nobody_has_spoken_to_them_for_over_a_minute() => Task.WhenAll(Shells.Select(async shell =>
+    {
+        await using var host = await ScriptHost.StartAsync(shell.Data);
+        await using var call = await HoldAsync(host);
+        var beat = Path.Combine(host.App, Assert.Single(Beats(host, "run1")));
+        Directory.CreateDirectory(host.InApp("staging/run1"));
+
+        File.SetLastWriteTimeUtc(beat, DateTime.UtcNow.AddMinutes(-2));
+
+        await Eventually.IsTrueAsync(() => call.HasEnded && Entries(host).SequenceEqual(["receipts", "releases"]), () => $"{shell.Data} leaves {string.Join(", ", Entries(host))}");
+    }));
+
     [Theory]
     [MemberData(nameof(Shells))]
     public async Task Tell_a_run_that_comes_twice_and_keep_its_first_lock(string shell)

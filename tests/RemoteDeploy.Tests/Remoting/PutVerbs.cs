@@ -83,9 +83,45 @@ public sealed class PutVerbs
         Assert.Empty(Directory.GetFileSystemEntries(target));
     }
 
-    private static async Task<OpenCall> PutLeaseAsync(ScriptHost host, string target)
+    /// <summary>All shells at once: each looks every two seconds.</summary>
+    [Fact]
+    public Task Take_their_stage_away_a_minute_after_the_last_sign_of_life() => Task.WhenAll(Shells.Select(async shell =>
     {
-        var call = ScriptHost.Succeeded(await host.Session.OpenAsync(new ScriptCall("putlease", target, ".stage"), CancellationToken.None));
+        await using var host = await ScriptHost.StartAsync(shell.Data);
+        var target = Path.Combine(host.Home, "target");
+        await using var lease = await PutLeaseAsync(host, target);
+        var beat = Path.Combine(Assert.Single(Directory.GetFileSystemEntries(host.Temp)), "beat");
+
+        File.SetLastWriteTimeUtc(beat, DateTime.UtcNow.AddMinutes(-2));
+
+        await Eventually.IsTrueAsync(() => lease.HasEnded && Directory.GetFileSystemEntries(target).Length + Directory.GetFileSystemEntries(host.Temp).Length == 0, $"the session under {shell.Data} ends");
+    }));
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Remove_what_a_killed_put_has_staged(string shell)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Who a file belongs to is told by Linux's /proc.");
+        await using var host = await ScriptHost.StartAsync(shell);
+        var target = Path.Combine(host.Home, "target");
+        await using (await PutLeaseAsync(host, target, ".rd-killed"))
+        {
+            var temporary = Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(host.Temp)));
+            using var holder = System.Diagnostics.Process.GetProcessById(int.Parse(temporary.Split('-')[2], System.Globalization.CultureInfo.InvariantCulture));
+            holder.Kill();
+            await holder.WaitForExitAsync();
+        }
+
+        Assert.Equal([".rd-killed"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+        await using var next = await PutLeaseAsync(host, target);
+
+        Assert.Equal([".stage"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+        Assert.Single(Directory.GetFileSystemEntries(host.Temp));
+    }
+
+    private static async Task<OpenCall> PutLeaseAsync(ScriptHost host, string target, string stage = ".stage")
+    {
+        var call = ScriptHost.Succeeded(await host.Session.OpenAsync(new ScriptCall("putlease", target, stage), CancellationToken.None));
         Assert.Equal("ready", await call.Reader.TextAsync(CancellationToken.None));
         return call;
     }

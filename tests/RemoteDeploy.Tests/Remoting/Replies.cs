@@ -78,7 +78,7 @@ public sealed class Replies
     [Fact]
     public async Task Have_not_begun_when_only_noise_came()
     {
-        var reader = new ReplyReader(new ChunkedStream(Bytes("This account is not available.\n"), [3]), Nonce, () => { });
+        var reader = new ReplyReader(new ChunkedStream(Bytes("This account is not available.\n"), [3]), Nonce);
 
         Assert.False(await reader.BeginAsync(CancellationToken.None));
         Assert.Equal("This account is not available.\n", reader.NoiseText);
@@ -88,7 +88,7 @@ public sealed class Replies
     public async Task Are_given_up_when_the_noise_never_ends()
     {
         var flood = Enumerable.Repeat((byte)'y', 3 << 20).Select((letter, at) => at % 80 == 79 ? (byte)'\n' : letter).ToArray();
-        var reader = new ReplyReader(new ChunkedStream(flood, [65536]), Nonce, () => { });
+        var reader = new ReplyReader(new ChunkedStream(flood, [65536]), Nonce);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => reader.BeginAsync(CancellationToken.None));
     }
@@ -108,7 +108,7 @@ public sealed class Replies
 
     private static ReplyReader Begin(byte[] bytes, int[] chunks)
     {
-        var reader = new ReplyReader(new ChunkedStream(bytes, chunks), Nonce, () => { });
+        var reader = new ReplyReader(new ChunkedStream(bytes, chunks), Nonce);
         Assert.True(reader.BeginAsync(CancellationToken.None).GetAwaiter().GetResult());
         return reader;
     }

@@ -90,7 +90,7 @@ public class ListingsOfHosts
     private static async Task<AuditListing?> ReadAsync(byte[] body)
     {
         using var stream = new MemoryStream([.. Encoding.ASCII.GetBytes($"\n@rd-{Nonce} begin\n"), .. body, .. Encoding.ASCII.GetBytes($"\n@rd-{Nonce} end 0\n")]);
-        var reader = new ReplyReader(stream, Nonce, () => { });
+        var reader = new ReplyReader(stream, Nonce);
         Assert.True(await reader.BeginAsync(default));
         return await reader.TextAsync(default) is { } first ? await AuditListing.ReadAsync(reader, hashes: true, first, default) : null;
     }

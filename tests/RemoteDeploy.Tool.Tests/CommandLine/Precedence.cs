@@ -21,6 +21,7 @@ public sealed class Precedence : IDisposable
         timeout: 4m
         connectTimeout: 3s
         stallTimeout: 2s
+        minRate: 80kbit
         allowFailures: 10%
         sshConfig: ~/lab/config
         requires: Microsoft.NETCore.App [10.0,11.0)
@@ -59,6 +60,7 @@ public sealed class Precedence : IDisposable
         Assert.Equal((DigestAlgorithm.Sha256, VerifyMode.Full), (request.Digest, request.Verify));
         Assert.Equal((7, 5), (request.Keep, request.Forks));
         Assert.Equal((TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2)), (request.Timeout, request.ConnectTimeout, request.StallTimeout));
+        Assert.Equal(10_000, request.MinRate);
         Assert.Equal("10%", request.AllowFailures.ToString());
         Assert.Equal("/home/me/lab/config", request.SshConfig);
         Assert.Equal("Microsoft.NETCore.App [10.0,11.0)", Assert.Single(request.Requires).ToString());
@@ -73,10 +75,11 @@ public sealed class Precedence : IDisposable
 
         var request = Request(
             "deploy", "~/here", "--app", "api", "--base", "~/rd", "--release", "9", "--digest", "md5", "--verify", "recorded", "--keep", "1",
-            "--forks", "2", "--timeout", "90s", "--allow-failures", "3", "-F", "cfg", "--on", "local:x");
+            "--forks", "2", "--timeout", "90s", "--connect-timeout", "4s", "--stall-timeout", "1m", "--min-rate", "1.6kbit", "--allow-failures", "3", "-F", "cfg", "--on", "local:x");
 
         Assert.Equal(("api", "~/rd", "/home/me/here", "9"), (request.App, request.Base, request.Payload, request.Version));
         Assert.Equal((DigestAlgorithm.Md5, 1, 2, TimeSpan.FromSeconds(90)), (request.Digest, request.Keep, request.Forks, request.Timeout));
+        Assert.Equal((TimeSpan.FromSeconds(4), TimeSpan.FromMinutes(1), 200), (request.ConnectTimeout, request.StallTimeout, request.MinRate));
         Assert.Equal(("3", VerifyMode.Recorded), (request.AllowFailures.ToString(), request.Verify));
         Assert.Equal(Path.Combine(folder.Path, "cfg"), request.SshConfig);
         Assert.Equal("local:x", Assert.Single(request.Hosts).Name);

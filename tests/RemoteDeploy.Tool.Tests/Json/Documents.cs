@@ -143,6 +143,7 @@ public sealed class Documents
             Outcome = HostOutcome.Failed,
             Faults = [new Fault(FaultCatalog.DigestDiffers, "The file differs") { Host = "lab01", Phase = Phase.Verify, Path = "a b.dll", Expected = "12", Found = "34", Try = "Look", Location = new SourceLocation("/work/a.yml", 3, 4) }],
             Notes = ["a note"],
+            LeftBehind = ["a lock"],
             Facts = Reports.Facts(),
             Suites = [Reports.Suite("lab01") with { Job = Ended }, Reports.Shared("lab01", "lab02")[0]],
             Jobs = [new JobListing("app", "20260102-030405-abcdef", "unit-1", JobState.Ended) { Suite = "unit", Program = "dotnet", Owner = "me@here", Started = DateTimeOffset.UnixEpoch, End = Ended }],

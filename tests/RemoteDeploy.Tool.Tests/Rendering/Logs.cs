@@ -101,9 +101,9 @@ public sealed class Logs
     {
         using var screen = new PlainLines(output, output, error, time);
         screen.OnEvent(new HostFinished(time.GetUtcNow(), new HostReport { Host = Reports.Ssh("lab01") }));
-        screen.OnEvent(new HostFinished(time.GetUtcNow(), new HostReport { Host = Reports.Ssh("lab02"), Faults = Reports.Unreachable("lab02").Faults }));
+        screen.OnEvent(new HostFinished(time.GetUtcNow(), new HostReport { Host = Reports.Ssh("lab02"), Faults = Reports.Unreachable("lab02").Faults, LeftBehind = ["the lock, for a minute"] }));
 
-        Assert.Equal("lab02: not run (RD1003)\n", output.ToString());
+        Assert.Equal("lab02: not run at connect: No answer within 10 s (RD1003); left behind: the lock, for a minute\n", output.ToString());
     }
 
     [Fact]

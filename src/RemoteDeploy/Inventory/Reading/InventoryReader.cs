@@ -54,6 +54,7 @@ internal sealed class InventoryReader(Findings findings, string path)
         ["timeout"] = node => settings = settings with { Timeout = values.Span("timeout", node) },
         ["connectTimeout"] = node => settings = settings with { ConnectTimeout = values.Span("connectTimeout", node) },
         ["stallTimeout"] = node => settings = settings with { StallTimeout = values.Span("stallTimeout", node) },
+        ["minRate"] = node => settings = settings with { MinRate = values.Parsed<double>("minRate", node, LinkRate.TryParse, LinkRate.Accepted) },
         ["verify"] = node => settings = settings with { Verify = values.Parsed<VerifyMode>("verify", node, TryParseVerify, "full or recorded") },
         ["allowFailures"] = node => settings = settings with { AllowFailures = values.Parsed<FailureAllowance>("allowFailures", node, FailureAllowance.TryParse, "a number of hosts (2) or a share of them (10%)") },
         ["relay"] = node => settings = settings with { Relay = values.Parsed<RelayMode>("relay", node, RelayModes.TryParse, RelayModes.Accepted) },

@@ -5,7 +5,7 @@ internal static class Keys
 {
     internal static readonly string[] File =
     [
-        "version", "app", "payload", "base", "release", "digest", "verify", "keep", "forks", "timeout", "connectTimeout", "stallTimeout",
+        "version", "app", "payload", "base", "release", "digest", "verify", "keep", "forks", "timeout", "connectTimeout", "stallTimeout", "minRate",
         "allowFailures", "relay", "links", "sshConfig", "requires", "afterCopy", "history", "maxFailures", "failOnFlaky",
         "defaults", "hosts", "groups", "suites",
     ];

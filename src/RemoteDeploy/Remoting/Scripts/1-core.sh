@@ -12,6 +12,7 @@ rd_newline='
 '
 rd_tmp=
 rd_ticker=
+rd_watcher=
 rd_undo=
 rd_data=
 rd_key=
@@ -25,6 +26,7 @@ rd_finish() {
   rd_status=$1
   trap '' PIPE HUP INT TERM
   rd_tick_stop
+  rd_watch_stop
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
   if [ -n "$rd_tmp$rd_data" ]; then rm -rf "$rd_tmp" "$rd_data"; rd_tmp=; fi
   rd_answer "$rd_status"
@@ -59,6 +61,34 @@ rd_tick_stop() {
   fi
 }
 
+# Looks every 2 s whether "$@" is true, and ends this session then: nobody speaks to it any more, and sshd may not know for hours.
+# Started before TERM is trapped.
+rd_watch_start() {
+  IFS=' ' read -r rd_me _ 2>/dev/null </proc/self/stat || rd_me=$$
+  (
+    trap 'kill "$!" 2>/dev/null; exit 0' TERM
+    while :; do
+      sleep 2 &
+      wait "$!"
+      kill -0 "$rd_me" || exit 0
+      # A process that traps it cleans up; one that does not leaves that to us.
+      if "$@"; then kill "$rd_me"; if [ -n "$rd_tmp" ]; then rm -rf "$rd_tmp"; fi; fi
+    done
+  ) </dev/null >/dev/null 2>&1 &
+  rd_watcher=$!
+}
+
+rd_watch_stop() {
+  if [ -n "$rd_watcher" ]; then
+    kill "$rd_watcher" 2>/dev/null
+    wait "$rd_watcher" 2>/dev/null
+    rd_watcher=
+  fi
+}
+
+# True when the last sign of life, the time of file $1, is over a minute old.
+rd_silent() { [ -n "$(find "$1" -mmin +1)" ]; }
+
 # What names of temporary files begin with: it tells whose they are, so that those of a session that was killed can be told
 # from those of one that works. Answer: rd_at.
 rd_temp_name() {
@@ -83,7 +113,12 @@ rd_temp_sweep() {
     rd_id=${rd_old#"$rd_at"}
     rd_id=${rd_id%.*}
     case ${rd_id%%-*} in '' | *[!0-9]*) continue ;; esac
-    if [ -n "${rd_id#*-}" ] && [ "$(rd_started "${rd_id%%-*}")" != "${rd_id#*-}" ]; then rd_remove "$rd_old"; fi
+    if [ -z "${rd_id#*-}" ] || [ "$(rd_started "${rd_id%%-*}")" = "${rd_id#*-}" ]; then continue; fi
+    # What a put had staged goes with it.
+    if IFS= read -r rd_id 2>/dev/null <"$rd_old/stage"; then
+      case ${rd_id##*/} in .rd-*) rd_remove "$rd_id" ;; esac
+    fi
+    rd_remove "$rd_old"
   done
 }
 

@@ -1,5 +1,6 @@
 # lease APPFOLDER RUN WHO SCRIPT, held by "serve": takes the lock of an application and tells what is there. The lock is held until
-# the session ends: when the controller or the connection dies, the lock and the staged files go at once.
+# the session ends: when the controller or the connection dies, the lock and the staged files go at once; where nobody tells the
+# host, a minute after the last sign of life, as long as others respect the lock.
 rd_pid_namespace() { readlink /proc/self/ns/pid 2>/dev/null || echo none; }
 
 # Start time of a process, so that a pid that was used again is not taken for the holder. Dead ones that wait to be
@@ -32,7 +33,7 @@ EOF
     fi
   fi
   rd_l_beat=$rd_home/.beat-$rd_l_run-$rd_l_pid
-  [ ! -e "$rd_l_beat" ] || [ -n "$(find "$rd_l_beat" -mmin +1 2>/dev/null)" ]
+  [ ! -e "$rd_l_beat" ] || rd_silent "$rd_l_beat" 2>/dev/null
 }
 
 # Removes a stale lock, one breaker at a time, and only when it still is the one that was found stale.
@@ -210,6 +211,7 @@ rd_verb_lease() {
   rd_install "$4"
   rd_sweep
   rd_tick_stop
+  rd_watch_start rd_silent "$rd_beat"
   trap 'rd_finish 1' HUP INT TERM PIPE
   rd_inspect
   rd_answer 0

@@ -1,11 +1,14 @@
 # receive FOLDER FRESH TOOL DECODER RUN: unpacks the tar stream that follows, compressed for DECODER unless that is "none"; FRESH
-# "yes" makes the folder first. A partial tree is the caller's to check or throw away. With a TOOL, the answer goes on with the
+# "yes" makes the folder first. A partial tree is the caller's to check or throw away: where the folder goes, nobody waits for the
+# rest of the stream. With a TOOL, the answer goes on with the
 # audit of the folder: one request for both. RUN as for "audit".
 rd_verb_receive() {
   rd_path "$1"
   rd_stage=$rd_at
   rd_temp
   if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
+  : >"$rd_tmp/mark"
+  rd_watch_start rd_landed "$rd_stage" 4>&1
   rd_ahead_start "$rd_stage" "$3"
   # A stream that cannot be decoded shows in the audit: what it did not bring is sent again, as it is.
   if ! (rd_unpack "$4") 2>"$rd_tmp/err" && { [ "$3" = none ] || ! rd_undecoded; }; then
@@ -14,11 +17,22 @@ rd_verb_receive() {
     rd_finish 1
   fi
   rd_ahead_stop
+  rd_watch_stop
   if [ "$3" != none ]; then
     printf 'received\n'
     rd_audit "$rd_stage" "$3" tree "${5:-}"
   fi
   rd_finish 0
+}
+
+# Said while a stream lands, where find knows -cnewer: what is on the way behind a slow link takes longer than anybody waits for a word.
+# True when the folder is gone.
+rd_landed() {
+  [ -e "$1" ] || return 0
+  : >"$rd_tmp/mark.next"
+  if [ -n "$(find "$1" -cnewer "$rd_tmp/mark" | head -n 1)" ]; then printf '@rd-%s tick\n' "$rd_nonce" >&4; fi
+  mv -f "$rd_tmp/mark.next" "$rd_tmp/mark"
+  return 1
 }
 
 rd_undecoded() { [ -s "$rd_tmp/err" ] && grep -q "cannot decode" "$rd_tmp/err"; }

@@ -1,5 +1,6 @@
 # putlease TARGET STAGE: makes the folders of a put; STAGE is inside TARGET, so that moving from it is a rename.
-# It goes when standard input ends.
+# It goes when standard input ends, or a minute after the last line "beat"; what a session that
+# was killed has left, the next one on the host removes.
 rd_put_end() { rd_remove "$rd_stage"; }
 
 rd_verb_putlease() {
@@ -11,10 +12,17 @@ rd_verb_putlease() {
   rd_out=$( (umask 077 && mkdir "$rd_stage" && chmod g-s "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_undo=rd_put_end
   rd_temp_sweep
+  rd_temp
+  printf '%s\n' "$rd_stage" >"$rd_tmp/stage"
+  rd_touch "$rd_tmp/beat"
+  rd_watch_start rd_silent "$rd_tmp/beat"
   trap 'rd_finish 1' HUP INT TERM PIPE
   printf 'ready\n'
   while IFS= read -r rd_line; do
-    if [ "$rd_line" = bye ]; then break; fi
+    case $rd_line in
+      beat) rd_touch "$rd_tmp/beat" ;;
+      bye) break ;;
+    esac
   done
   rd_finish 0
 }

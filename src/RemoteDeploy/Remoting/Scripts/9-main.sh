@@ -47,18 +47,26 @@ rd_beside() {
   if [ -n "$rd_job" ]; then wait "$rd_job"; fi
   # What this process holds is not the step's to give back.
   # shellcheck disable=SC2030
-  (rd_undo=; rd_data=; "rd_verb_$rd_verb" "$@") <"$rd_input" &
+  (rd_undo=; rd_data=; rd_watcher=; "rd_verb_$rd_verb" "$@") <"$rd_input" &
   rd_job=$!
 }
 
 # shellcheck disable=SC2031
 rd_fed() {
   if [ -z "$rd_data" ]; then rd_data=$(rd_temp_make) || rd_data=/tmp/rd-$rd_nonce.data; fi
+  # What is on the way behind a slow link takes longer than anybody waits for a word.
+  # TERM is trapped where something is held, and not while a ticker is started.
+  if [ "$rd_length" -gt 65536 ]; then
+    trap - TERM
+    rd_tick_start
+    if [ -n "$rd_undo" ]; then trap 'rd_finish 1' TERM; fi
+  fi
   if ! (umask 077 && if [ "$rd_length" -gt 0 ]; then rd_take "$rd_length"; fi >"$rd_data" && [ "$(wc -c <"$rd_data")" -eq "$rd_length" ]) 2>/dev/null; then
     rd_node
     rd_fault write "$rd_data cannot be written on $rd_at"
     rd_finish 1
   fi
+  rd_tick_stop
   rd_input=$rd_data
   rd_beside "$@"
 }

@@ -111,7 +111,8 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     private IReadOnlyList<string> Arguments(SshConfigView config, IEnumerable<string> terminal)
     {
         // Options of the command line win over ssh_config. These change what a session means; reaching the host stays the user's.
-        var interval = Math.Max(1, (int)(settings.StallTimeout.TotalSeconds / 4));
+        // ssh gives up at the fourth interval without an answer: before the stall timeout, with some room for saying so.
+        var interval = Math.Max(1, (int)(settings.StallTimeout.TotalSeconds / 5));
         var options = new List<string>
         {
             "BatchMode=yes",

@@ -14,6 +14,8 @@ internal static class HostReportJson
         WriteRelease(json, host);
         FaultJson.WriteArray(json, "faults", host.Faults);
         json.WriteTexts("notes", host.Notes);
+        json.WriteNumber("tries", host.Tries);
+        json.WriteTexts("leftBehind", host.LeftBehind);
         WriteTimings(json, host.Timings);
         json.WriteStartArray("suites");
         foreach (var suite in host.Suites)

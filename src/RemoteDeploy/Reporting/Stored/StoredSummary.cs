@@ -6,7 +6,7 @@ namespace RemoteDeploy.Reporting.Stored;
 internal sealed record StoredSummary(string? Schema, string? Verb, string? RunId, string? App, string? Manifest, DateTimeOffset Started, double DurationSeconds, bool Cancelled, StoredFault[]? Faults, StoredHost[]? Hosts, StoredPool? Pool, StoredDifference[]? Differences);
 
 /// <summary>A host of it.</summary>
-internal sealed record StoredHost(string? Host, string? Outcome, string? Phase, string? Release, string? PreviousRelease, string? Manifest, int Files, long Bytes, int FilesSent, long BytesSent, long BytesOnWire, long BytesRelayed, int FilesReused, string? Verified, int FilesRecorded, StoredFault[]? Faults, string[]? Notes, StoredSuite[]? Suites, StoredFacts? Facts);
+internal sealed record StoredHost(string? Host, string? Outcome, string? Phase, string? Release, string? PreviousRelease, string? Manifest, int Files, long Bytes, int FilesSent, long BytesSent, long BytesOnWire, long BytesRelayed, int FilesReused, string? Verified, int FilesRecorded, StoredFault[]? Faults, string[]? Notes, int Tries, string[]? LeftBehind, StoredSuite[]? Suites, StoredFacts? Facts);
 
 /// <summary>A suite of a host.</summary>
 internal sealed record StoredSuite(string? Suite, string? Mode, string? Release, string? Manifest, int? ExitCode, DateTimeOffset? Started, double Seconds, string[]? FlakyUnits, StoredUnit[]? Units, StoredFault[]? Faults, string? OutputTail, string? Replay);

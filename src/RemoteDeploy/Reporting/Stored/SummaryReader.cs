@@ -46,6 +46,8 @@ internal static class SummaryReader
         FilesRecorded = host.FilesRecorded,
         Faults = Faults(host.Faults),
         Notes = host.Notes ?? [],
+        Tries = host.Tries,
+        LeftBehind = host.LeftBehind ?? [],
         Suites = [.. (host.Suites ?? []).Select(Suite)],
         Facts = host.Facts is { } facts ? Facts(facts) : null,
     };
