@@ -25,7 +25,7 @@ internal static class LabCommand
     {
         var command = new RootCommand("Strikes hosts with faults while the tool is at work, and judges the outcome from outside. Linux, as root.")
         {
-            Fast, Only, Repeat, Json, Tool, List, Score,
+            Fast, Only, Repeat, Json, Tool, List, Score, KillAnywhere.KillCommand.Create(),
         };
         command.SetAction((parse, _) => RunAsync(parse));
         return command;
