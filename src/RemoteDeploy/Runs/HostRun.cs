@@ -127,7 +127,7 @@ internal sealed class HostRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now, the host's next lock does after a week.</summary>
+    /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now is said by the next run that takes the host's lock.</summary>
     public async Task ForgetJobsAsync(CancellationToken cancellationToken)
     {
         // The last first: an earlier one may hold the folder that later ones ran in.

@@ -50,7 +50,9 @@ internal sealed class Round(RoundPlan plan, double undisturbed, string tool)
         verdict = verdict with { At = plan.Strike == Strike.Controller ? "controller" : host.Name, Instant = scene.Run.Now, Struck = struck };
         if (!struck)
         {
-            return verdict;
+            var ended = scene.Run.HasExited;
+            await scene.Run.EndAsync(Cap);
+            return verdict with { EndedBefore = ended, Seconds = scene.Run.Seconds };
         }
 
         if (plan.Strike == Strike.Cable)
@@ -68,7 +70,7 @@ internal sealed class Round(RoundPlan plan, double undisturbed, string tool)
         var sequel = new Sequel(scene, plan.Strike == Strike.Controller, LeaseBound);
         await sequel.RunAsync();
         problems.AddRange(sequel.Problems);
-        verdict = verdict with { Exit = scene.Run.ExitCode, Clean = clean, Repaired = Stopwatch.GetElapsedTime(since).TotalSeconds, Attached = sequel.Attached };
+        verdict = verdict with { Exit = scene.Run.ExitCode, Seconds = scene.Run.Seconds, Clean = clean, Repaired = Stopwatch.GetElapsedTime(since).TotalSeconds, Attached = sequel.Attached };
         await CleanAsync(scene, plan.Patient ? 5 : CleanBound);
         problems.AddRange(await observer.EndAsync());
         return verdict with { Problems = problems, Output = problems.Count == 0 ? null : $"{scene.Run.Text}\n--- then\n{sequel.Output}" };

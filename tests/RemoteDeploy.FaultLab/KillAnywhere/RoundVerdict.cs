@@ -22,6 +22,12 @@ internal sealed record RoundVerdict(int Number, string What)
     /// <summary>False when the tool had ended before, or there was nothing to kill.</summary>
     public bool Struck { get; init; }
 
+    /// <summary>True when the tool had ended before.</summary>
+    public bool EndedBefore { get; init; }
+
+    /// <summary>Seconds of the tool.</summary>
+    public double Seconds { get; init; }
+
     public int? Exit { get; init; }
 
     /// <summary>Seconds until nothing was left behind; null when the next run was not to wait for that.</summary>

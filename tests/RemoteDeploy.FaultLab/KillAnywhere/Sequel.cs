@@ -26,9 +26,13 @@ internal sealed class Sequel(Scene scene, bool killed, double leaseBound)
         {
             using var attach = await RunAsync(["attach", "last"]);
             Attached = attach.ExitCode;
-            if (attach.ExitCode == 0)
+            if (attach.ExitCode == 0 || attach.Text.Contains("The run is over", StringComparison.Ordinal))
             {
                 problems.AddRange(testing.Miscounted(scene, scene.Run!.Folder!).Select(problem => $"attach: {problem}"));
+            }
+
+            if (attach.ExitCode == 0)
+            {
                 return;
             }
 

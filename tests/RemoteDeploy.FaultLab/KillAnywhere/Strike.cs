@@ -31,9 +31,19 @@ internal sealed record Strike(string Name, Func<Scene, ShapedHost, Task<bool>> I
         return sessions.Count > 0;
     });
 
-    /// <summary>The supervisors of jobs on a host; what they supervise lives on.</summary>
-    public static Strike Supervisor { get; } = new("supervisor", async (_, host) =>
-        (await host.RunInsideAsync("/bin/sh", "-c", KillSupervisors)).ExitCode == 0);
+    /// <summary>The supervisors of jobs on a host, as soon as there are any; what they supervise lives on.</summary>
+    public static Strike Supervisor { get; } = new("supervisor", async (scene, host) =>
+    {
+        while (!scene.Run!.HasExited)
+        {
+            if ((await host.RunInsideAsync("/bin/sh", "-c", KillSupervisors)).ExitCode == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    });
 
     /// <summary>The cable of a host; the round joins it again.</summary>
     public static Strike Cable { get; } = new("cable", async (scene, host) =>
