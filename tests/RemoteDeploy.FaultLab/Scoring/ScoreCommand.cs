@@ -11,7 +11,7 @@ namespace RemoteDeploy.FaultLab.Scoring;
 internal static class ScoreCommand
 {
     private static readonly Option<string?> Only = new("--only") { Description = "Faults by their ids and peers by parts of their names, separated by commas: 9,36,rsync" };
-    private static readonly Option<int> Beside = new("--side-by-side") { Description = "Bouts that are held at the same time; those of our tool, whose seconds are held to bounds, are held one after the other", DefaultValueFactory = _ => 6 };
+    private static readonly Option<int> Beside = new("--side-by-side") { Description = "Bouts that are held at the same time; those of our tool, whose seconds are held to bounds, are fewer", DefaultValueFactory = _ => 6 };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "File for all results; what is there of earlier calls stays, unless it is measured anew" };
     private static readonly Option<FileInfo?> Markdown = new("--table") { Description = "File for the tables, of all results that --json holds" };
     private static readonly Option<string?> Tool = new("--tool") { Description = "A built dotnet-remotedeploy.dll [default: built first]" };
@@ -82,9 +82,9 @@ internal static class ScoreCommand
         }
 
         using var many = new SemaphoreSlim(beside);
-        using var one = new SemaphoreSlim(1);
+        using var few = new SemaphoreSlim(Math.Min(beside, 3));
         await Task.WhenAll(peers.Where(peer => !peer.IsOurs).Select(peer => PeerAsync(peer, many)));
-        await Task.WhenAll(peers.Where(peer => peer.IsOurs).Select(peer => PeerAsync(peer, one)));
+        await Task.WhenAll(peers.Where(peer => peer.IsOurs).Select(peer => PeerAsync(peer, few)));
         return scores;
     }
 
