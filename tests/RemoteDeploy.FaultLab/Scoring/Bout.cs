@@ -42,7 +42,8 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
 
         try
         {
-            await using var scene = await Scene.SetAsync(faultCase, activity, tool);
+            // One rate for all, so that one can tell who is late.
+            await using var scene = await Scene.SetAsync(faultCase with { Rate = faultCase.Rate is null ? null : ScoredFaults.Rate }, activity, tool);
             return await RunAsync(scene, score);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or TimeoutException or UnauthorizedAccessException)
@@ -78,15 +79,15 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         await scene.Activity.SeedAsync(scene);
         await (scene.Case.Prepare?.Invoke(scene) ?? Task.CompletedTask);
         scene.Activity.Learn(scene);
+        if (scene.Case is { When: null, Inject: { } inject })
+        {
+            await inject(scene);
+        }
+
         scene.Controller.Remember();
         foreach (var host in scene.Hosts)
         {
             host.Remember();
-        }
-
-        if (scene.Case is { When: null, Inject: { } inject })
-        {
-            await inject(scene);
         }
     }
 
@@ -157,11 +158,12 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
             .Any(at => lines.Skip(at).Take(7).Any(line => Regex.IsMatch(line, causes, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))));
     }
 
+    // A host that is still out of reach cannot know that the run is over.
     private static async Task<IReadOnlyList<string>> LeftAsync(Scene scene)
     {
         List<string> Look() =>
         [
-            .. scene.Hosts.SelectMany(host => host.Leftovers().Select(left => $"{host.Host.Name}: {left}")),
+            .. scene.Hosts.Where(host => host.Host != scene.Victim || scene.Case.Expect.CleansWhileStruck).SelectMany(host => host.Leftovers().Select(left => $"{host.Host.Name}: {left}")),
             .. scene.Controller.Leftovers().Select(left => $"controller: {left}"),
         ];
         await Scene.UntilAsync(() => Look().Count == 0, CleanWithin);

@@ -14,7 +14,7 @@ internal static class CopyScript
         expected = output("md5sum", path).split()[0]
         def copy(machine):
             print("copying to", machine, flush=True)
-            output("scp", "-q", "-F", config, path, machine + ":" + target + "/")
+            output("scp", "-F", config, path, machine + ":" + target + "/")
             found = output("ssh", "-F", config, machine, "md5sum", target + "/" + path.split("/")[-1]).split()[0]
             assert found == expected, machine
 

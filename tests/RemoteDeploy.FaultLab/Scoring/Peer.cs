@@ -12,7 +12,7 @@ internal sealed record Peer(string Name, string Program, string? Script)
 
     // The exit code is the worst of all copies, as a careful author writes it.
     private const string Each = "pids=; for h in $hosts; do COPY & pids=\"$pids $!\"; done; status=0; for p in $pids; do wait $p || status=1; done; exit $status";
-    private const string Clush = "exec clush -q FLAGS -O ssh_options=\"-F $config SSH\" -O scp_options=\"-F $config SSH\" -w ${hosts// /,} --copy $file --dest $target/";
+    private const string Clush = "exec clush FLAGS -O ssh_options=\"-F $config SSH\" -O scp_options=\"-F $config SSH\" -w ${hosts// /,} --copy $file --dest $target/";
     private const string Ansible = "exec ansible all -i ${hosts// /,}, -m ansible.builtin.copy -a \"src=$file dest=$target/\" FLAGS --ssh-common-args \"-F $config SSH\"";
     private const string Taktuk = "exec taktuk FLAGS -c \"ssh -F $config SSH\" $(for h in $hosts; do echo -m $h; done) broadcast put [ $file ] [ $target/big ]";
 
@@ -35,9 +35,9 @@ internal sealed record Peer(string Name, string Program, string? Script)
     /// <summary>All, ours last.</summary>
     public static IReadOnlyList<Peer> All { get; } =
     [
-        Ssh("scp & wait", "scp", "for h in $hosts; do scp -q -F $config $file $h:$target/ & done; wait"),
-        Ssh("scp, codes kept", "scp", Copy("scp -q -F $config $file $h:$target/")) with { Flags = "the loop keeps exit codes" },
-        Ssh("scp, codes and timeouts", "scp", Copy($"scp -q -F $config {Careful} $file $h:$target/")) with { Flags = "the loop keeps exit codes; " + Careful, IsBest = true },
+        Ssh("scp & wait", "scp", "for h in $hosts; do scp -F $config $file $h:$target/ & done; wait"),
+        Ssh("scp, codes kept", "scp", Copy("scp -F $config $file $h:$target/")) with { Flags = "the loop keeps exit codes" },
+        Ssh("scp, codes and timeouts", "scp", Copy($"scp -F $config {Careful} $file $h:$target/")) with { Flags = "the loop keeps exit codes; " + Careful, IsBest = true },
         Ssh("copy script", "python3", CopyScript.Sequential),
         Ssh("copy script, parallel", "python3", CopyScript.Parallel),
         new("rsync -a", "rsync", Copy("rsync -a -e \"ssh -F $config\" $file $h:$target/")) { Flags = "-a; the loop keeps exit codes" },

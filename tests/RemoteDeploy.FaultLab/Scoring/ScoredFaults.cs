@@ -6,7 +6,9 @@ namespace RemoteDeploy.FaultLab.Scoring;
 /// <summary>The faults of the scorecard.</summary>
 internal static class ScoredFaults
 {
-    private const string Rate = "20mbit";
+    /// <summary>Of every cable, where there has to be a moment in the copy.</summary>
+    public const string Rate = "20mbit";
+
     private const string Unreachable = "unreachable|lost|refused|no route|timed out|time-?out|closed|reset|broken|not respond|killed|exited";
 
     /// <summary>Nothing is wrong.</summary>
