@@ -19,13 +19,11 @@ internal static class LabCommand
     private static readonly Option<string?> Tool = new("--tool") { Description = "A built dotnet-remotedeploy.dll [default: built first]" };
     private static readonly Option<bool> List = new("--list") { Description = "Only say which cases there are, and what cannot be injected here" };
 
-    private static readonly Option<bool> Score = new("--scorecard") { Description = "The same faults on what people use today; --only picks faults and peers by parts of their names" };
-
     public static RootCommand Create()
     {
         var command = new RootCommand("Strikes hosts with faults while the tool is at work, and judges the outcome from outside. Linux, as root.")
         {
-            Fast, Only, Repeat, Json, Tool, List, Score,
+            Fast, Only, Repeat, Json, Tool, List, KillAnywhere.KillCommand.Create(), ScoreCommand.Create(),
         };
         command.SetAction((parse, _) => RunAsync(parse));
         return command;
@@ -40,7 +38,7 @@ internal static class LabCommand
             return 0;
         }
 
-        if (picked.Count == 0 && !parse.GetValue(Score))
+        if (picked.Count == 0)
         {
             await Console.Error.WriteLineAsync($"No case is picked by --only {parse.GetValue(Only)}: see --list.");
             return 64;
@@ -54,12 +52,6 @@ internal static class LabCommand
 
         using var workspace = new Workspace();
         var tool = parse.GetValue(Tool) is { } path ? Path.GetFullPath(path) : await PublishedTool.BuildAsync(workspace.Folder);
-        if (parse.GetValue(Score))
-        {
-            await Scorecard.RunAsync(tool, parse.GetValue(Only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), parse.GetValue(Json));
-            return 0;
-        }
-
         var json = parse.GetValue(Json)?.FullName;
         var verdicts = await RunAsync(picked, parse.GetValue(Repeat), tool, json);
         if (!parse.GetValue(Fast) && parse.GetValue(Only) is null)

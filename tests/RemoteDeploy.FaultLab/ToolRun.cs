@@ -51,6 +51,15 @@ internal sealed class ToolRun : IDisposable
     /// <summary>Its JSON document; null when it wrote none.</summary>
     public JsonElement? Report { get; private set; }
 
+    /// <summary>Its run folder; null when it made none.</summary>
+    public string? Folder { get; private set; }
+
+    /// <summary>What it says became of a host; null when it says nothing.</summary>
+    public string? Outcome(string host) => Report?.GetProperty("hosts").EnumerateArray()
+        .Where(one => one.GetProperty("host").GetString() == host)
+        .Select(one => one.GetProperty("outcome").GetString())
+        .FirstOrDefault();
+
     /// <summary>Starts a program in a folder.</summary>
     public static ToolRun Start(IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> environment)
     {
@@ -116,6 +125,7 @@ internal sealed class ToolRun : IDisposable
 
         // A grandchild may hold its standard output open: what it said itself has been read by then.
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(2)));
+        Folder = FindFolder();
         Report = ReadReport();
     }
 
@@ -131,21 +141,25 @@ internal sealed class ToolRun : IDisposable
 
     private static string RunsIn(string folder) => Path.Combine(folder, ".remotedeploy", "runs");
 
-    private JsonElement? ReadReport()
+    private string? FindFolder()
     {
         string[] folders = Directory.Exists(runs) ? Directory.GetDirectories(runs) : [];
         // Where others ran beside it, its own is the one that it names, or that was begun first.
-        var summary = folders.Except(runsBefore, StringComparer.Ordinal)
+        return folders.Except(runsBefore, StringComparer.Ordinal)
             .OrderByDescending(folder => Text.Contains(Path.GetFileName(folder), StringComparison.Ordinal))
+            .ThenByDescending(folder => File.Exists(Path.Combine(folder, "summary.json")))
             .ThenBy(folder => folder, StringComparer.Ordinal)
-            .Select(folder => Path.Combine(folder, "summary.json"))
-            .FirstOrDefault(File.Exists);
-        if (summary is null)
+            .FirstOrDefault();
+    }
+
+    private JsonElement? ReadReport()
+    {
+        if (Folder is null || !File.Exists(Path.Combine(Folder, "summary.json")))
         {
             return null;
         }
 
-        using var document = JsonDocument.Parse(File.ReadAllText(summary));
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "summary.json")));
         return document.RootElement.Clone();
     }
 

@@ -15,6 +15,9 @@ internal sealed record Inspection(
     /// <summary>True when some application on the host keeps a release.</summary>
     public bool HasKept { get; init; }
 
+    /// <summary>Jobs whose folders are there, as <c>RUN/JOB</c>.</summary>
+    public IReadOnlyList<string> Jobs { get; init; } = [];
+
     /// <summary>Reads the lines of <c>inspect</c> and <c>lease</c>.</summary>
     public static Inspection Read(Reply reply)
     {
@@ -40,6 +43,7 @@ internal sealed record Inspection(
             [.. notes])
         {
             HasKept = reply.Lines.Contains("kept", StringComparer.Ordinal),
+            Jobs = [.. reply.Values("job")],
         };
     }
 

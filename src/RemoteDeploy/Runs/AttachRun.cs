@@ -42,7 +42,7 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
     }
 
     // Hosts forget jobs when the report is written: there is nothing to go on with.
-    private static Attempt<string> Unreported(string folder) => !File.Exists(Path.Combine(folder, StoredRun.SummaryName))
+    private static Attempt<string> Unreported(string folder) => !RunFolder.IsOver(folder)
         ? folder
         : new Fault(FaultCatalog.UnknownRun, "The run is over, and its report is written")
         {

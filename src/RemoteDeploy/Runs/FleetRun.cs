@@ -266,11 +266,13 @@ internal sealed class FleetRun : IAsyncDisposable
         };
         var hasPage = Folder is not null && RunResults.HasPage(verb);
         report = report with { Differences = DifferenceSearch.Of(report), Page = hasPage ? Path.Combine(Folder!.Path, HtmlReport.FileName) : null };
-        Folder?.Write(report);
         if (hasPage)
         {
             Folder!.WriteResults(report, (request as IRunsSuites)?.Tests.ResultsFolder);
         }
+
+        // What says that the run is over comes after all that it is to leave here.
+        Folder?.Write(report);
 
         // Only now: a process that is killed before this leaves everything that an attach needs, here and on the hosts.
         await HostSteps.ForgetJobsAsync(Hosts, options.Time);

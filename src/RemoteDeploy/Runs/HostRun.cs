@@ -144,7 +144,7 @@ internal sealed class HostRun : IAsyncDisposable
     /// <summary>The lock and what is staged may stay for a while, because the host could not be told.</summary>
     public void LeavesLock(string folder) => LeavesBehind($"the lock of {folder} and what was staged there, until the host removes them: a minute after it heard from here last");
 
-    /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now, the host's next lock does after a week.</summary>
+    /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now is said by the next run that takes the host's lock.</summary>
     public async Task ForgetJobsAsync(CancellationToken cancellationToken)
     {
         // The last first: an earlier one may hold the folder that later ones ran in.

@@ -13,7 +13,7 @@ internal static class HostSteps
 {
     private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Lets hosts remove the jobs whose results are here. What a host does not hear of, its next lock removes after a week.</summary>
+    /// <summary>Lets hosts remove the jobs whose results are here. A host that does not hear of it is told by the next run that takes its lock.</summary>
     public static async Task ForgetJobsAsync(IEnumerable<HostRun> hosts, TimeProvider time)
     {
         using var patience = new CancellationTokenSource(ForgetPatience, time);
@@ -86,6 +86,7 @@ internal static class HostSteps
         }
 
         host.Describe(report => report with { PreviousRelease = lease.Inspection.Current });
+        await OldJobs.ForgetAsync(run.Options.WorkFolder, host, lease, cancellationToken);
         return lease;
     }
 

@@ -221,12 +221,20 @@ internal sealed class RunFolder : IRunObserver, IDisposable
 
     private string ManifestFile(string digest) => System.IO.Path.Combine(Path, "manifests", digest + ".txt");
 
-    /// <summary>Writes summary.json.</summary>
+    /// <summary>Writes summary.json, at once and whole: where it is, the run is over.</summary>
     public void Write(RunReport report) => Guard(() =>
     {
-        using var file = File.Create(System.IO.Path.Combine(Path, "summary.json"));
-        ReportJson.Write(report, file);
+        var path = System.IO.Path.Combine(Path, StoredRun.SummaryName);
+        using (var file = File.Create(path + ".part"))
+        {
+            ReportJson.Write(report, file);
+        }
+
+        File.Move(path + ".part", path, overwrite: true);
     });
+
+    /// <summary>True when the run's report is written: nobody goes on with it.</summary>
+    public static bool IsOver(string folder) => File.Exists(System.IO.Path.Combine(folder, StoredRun.SummaryName));
 
     /// <summary>Writes the merged results, in the order of the report now, and the page.</summary>
     /// <param name="report">The report.</param>

@@ -36,7 +36,7 @@ internal abstract class Activity
     public virtual string FinalFolder(Scene scene) => scene.Base + "/app/current";
 
     /// <summary>True when a file under its final name may have these bytes; names that no payload has are of no concern here.</summary>
-    public bool IsLegal(string path, string digest) =>
+    public virtual bool IsLegal(string path, string digest) =>
         legal is null || !legal.Any(payload => payload.ContainsKey(path)) || legal.Any(payload => payload.TryGetValue(path, out var known) && string.Equals(known, digest, StringComparison.Ordinal));
 
     /// <summary>Reads which bytes files may have.</summary>

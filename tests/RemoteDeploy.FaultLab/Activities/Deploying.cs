@@ -19,12 +19,12 @@ internal class Deploying : Activity
 
     public override bool IsUntouched(Scene scene, ShapedHost host) => Has(scene, host, Before);
 
-    protected static async Task SeedAsync(Scene scene, PayloadFolder payload)
+    public static async Task SeedAsync(Scene scene, PayloadFolder payload)
     {
         await scene.ToolAsync(["deploy", payload.Path, .. scene.Where, "--base", scene.Base, "--relay", "off"]);
         await scene.DisconnectAsync();
     }
 
-    protected static bool Has(Scene scene, ShapedHost host, FolderSnapshot payload) =>
+    public static bool Has(Scene scene, ShapedHost host, FolderSnapshot payload) =>
         host.Exists(scene.Base + "/app/current") && payload.DifferencesTo(host.Snapshot(scene.Base + "/app/current")).Count == 0;
 }

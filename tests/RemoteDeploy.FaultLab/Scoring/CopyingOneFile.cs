@@ -1,4 +1,3 @@
-using RemoteDeploy.FaultLab.Activities;
 using RemoteDeploy.FaultLab.Observing;
 using RemoteDeploy.TestSupport;
 using RemoteDeploy.TestSupport.Lab;
@@ -6,19 +5,19 @@ using RemoteDeploy.TestSupport.Lab;
 namespace RemoteDeploy.FaultLab.Scoring;
 
 /// <summary>One file of hosts is to be replaced: what every peer can do.</summary>
-internal sealed class CopyingOneFile(Peer peer) : Activity
+internal sealed class CopyingOneFile(Peer peer) : ScoredActivity(peer)
 {
     private const string Target = "/srv/put/payload";
+    private readonly Peer peer = peer;
     private string? before;
     private string? asked;
-
-    public override string Name => peer.Name;
+    private string source = "";
 
     public override IReadOnlyList<string> Successes => ["ok"];
 
     public override async Task SeedAsync(Scene scene)
     {
-        scene.Old.File("big", Noise.Of(500_000));
+        GiveOld(scene);
         scene.Old.File("other", Noise.Of(400_000));
         before = Contents.Digest(Path.Combine(scene.Old.Path, "big"));
         foreach (var host in scene.Fleet.Hosts)
@@ -36,14 +35,23 @@ internal sealed class CopyingOneFile(Peer peer) : Activity
 
     public override string FinalFolder(Scene scene) => Target;
 
-    public override bool IsDone(Scene scene, ShapedHost host) => string.Equals(Found(host), Wanted(scene), StringComparison.Ordinal);
+    // Where the file changes meanwhile, the new version is right as well, as long as it is all of it.
+    public override bool IsDone(Scene scene, ShapedHost host) => Found(scene, host) is { } found && (found == asked || found == Contents.Digest(source));
 
-    public override bool IsUntouched(Scene scene, ShapedHost host) => string.Equals(Found(host), before, StringComparison.Ordinal);
+    public override bool IsLegal(string path, string digest) => base.IsLegal(path, digest) || digest == Contents.Digest(source);
 
-    // The file may change while it is copied: what counts is what it was at the start.
-    private string? Wanted(Scene scene) => asked ??= Contents.Digest(File(scene));
+    public override bool IsUntouched(Scene scene, ShapedHost host) => string.Equals(Found(scene, host), before, StringComparison.Ordinal);
 
-    private static string File(Scene scene) => Path.Combine(scene.New.Path, "big");
+    private string File(Scene scene)
+    {
+        if (asked is null)
+        {
+            source = Path.Combine(scene.New.Path, "big");
+            asked = Contents.Digest(source);
+        }
 
-    private static string? Found(ShapedHost host) => host.Exists(Target + "/big") ? Contents.Digest(host.Outside(Target + "/big")) : null;
+        return Path.Combine(Source(scene), "big");
+    }
+
+    private string? Found(Scene scene, ShapedHost host) => Contents.Digest(FileOn(scene, host));
 }

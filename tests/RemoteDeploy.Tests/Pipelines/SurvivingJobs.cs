@@ -174,6 +174,23 @@ public sealed class SurvivingJobs : IDisposable
     }
 
     [Fact]
+    public async Task That_the_host_was_never_told_to_forget_go_with_the_next_lock()
+    {
+        await using var fleet = await Fleet.SshAsync(1);
+        var report = await fleet.RunAsync(payload.Path, Shell("echo over"));
+        string[] left = [$"{report.RunId}/waits-1", $"{report.RunId}/never-1", "20010101-000000-aaaaaa/waits-1"];
+        foreach (var job in left)
+        {
+            Directory.CreateDirectory(fleet.App(0, $"jobs/{job}"));
+        }
+
+        await fleet.DeployAsync(payload.Path);
+
+        // Of the second its run knows nothing, and the third is of another machine's.
+        Assert.Equal(left.Skip(1), left.Where(job => Directory.Exists(fleet.App(0, $"jobs/{job}"))));
+    }
+
+    [Fact]
     public async Task Tell_a_255_of_their_own_from_one_of_ssh()
     {
         await using var fleet = await Fleet.SshAsync(1);

@@ -71,4 +71,25 @@ public sealed class EndingRelays
 
         Assert.EndsWith("refused", said, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Take_the_key_with_them_when_their_folder_went_with_the_lock(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "rd_tmp=$HOME/relay rd_keys=$HOME/keys rd_key='ssh-ed25519 AAAA remotedeploy-relay'",
+            "printf 'another\nrestrict %s\n' \"$rd_key\" >\"$rd_keys\"",
+            "mkfifo \"$rd_tmp/joined\"",
+            "(if IFS= read -r rd_pid <\"$rd_tmp/joined\"; then echo in; fi) </dev/null &",
+            "rd_waiter=$!",
+            "sleep 0.1",
+            "rm -r \"$rd_tmp\"",
+            "rd_relay_end",
+            "wait",
+            "cat \"$rd_keys\"");
+
+        Assert.EndsWith("another", said.TrimEnd(), StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Remoting;
+using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Tests.Remoting;
 
@@ -133,6 +135,22 @@ public sealed class JobVerbs
 
         ScriptHost.Succeeded(await new HostJobs(host.Session, host.App).StopAsync(host.InApp("jobs/run1/job-1"), CancellationToken.None));
         Assert.Equal(JobCause.Stopped, (await FollowAsync(host)).End.Cause);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Go_with_the_keepers_of_a_supervisor_that_was_killed_before_its_command_wrote(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var folder = Directory.CreateDirectory(host.InApp("jobs/r/lost")).FullName;
+        await Programs.MustRunAsync("mkfifo", folder + "/out", folder + "/err");
+        using var keeper = Process.Start("/bin/sh", ["-c", $"read -r line <'{folder}/out'"]);
+        await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{keeper.Id}/stat").Contains(") S ", StringComparison.Ordinal), "it waits for somebody who writes");
+
+        ScriptHost.Succeeded(await new HostJobs(host.Session, host.App).CollectedAsync(folder, CancellationToken.None));
+
+        await Processes.GoneAsync(keeper.Id);
+        Assert.False(Directory.Exists(folder), "the folder of the job is gone");
     }
 
     private static JobSpec Spec(ScriptHost host, params string[] arguments)

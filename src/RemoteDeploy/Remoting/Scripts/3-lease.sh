@@ -144,7 +144,7 @@ rd_current_ours() {
   esac
 }
 
-# inspect APPFOLDER: active release, kept releases with receipts, history, and whether "have" can find anything. Changes nothing.
+# inspect APPFOLDER: active release, kept releases with receipts, folders of jobs, history, and whether "have" can find anything. Changes nothing.
 rd_inspect() {
   rd_parent "$rd_home"
   for rd_manifest in "$rd_at"/*/receipts/*.manifest; do
@@ -161,6 +161,9 @@ rd_inspect() {
       IFS= read -r rd_line <"$rd_receipt" || :
       printf 'release %s %s\n' "$rd_id" "$rd_line"
     fi
+  done
+  for rd_old in "$rd_home"/jobs/*/*; do
+    if [ -d "$rd_old" ]; then printf 'job %s\n' "${rd_old#"$rd_home/jobs/"}"; fi
   done
   if [ -f "$rd_home/activations" ]; then tail -n 200 "$rd_home/activations" | sed 's/^/activation /'; fi
 }

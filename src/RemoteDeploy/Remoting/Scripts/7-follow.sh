@@ -40,6 +40,7 @@ rd_follow_lost() {
   if [ $((rd_idle % 8)) -ne 1 ] || rd_job_lives "$rd_dir" || [ -f "$rd_dir/end" ]; then return; fi
   rd_boot
   if [ -n "$rd_j_boot" ] && [ "$rd_j_boot" != "$rd_at" ]; then rd_ended=rebooted; return; fi
+  rd_job_release "$rd_dir"
   rd_job_clear "$rd_j_mark" | sed 's/^/end /'
   rd_ended=lost
 }

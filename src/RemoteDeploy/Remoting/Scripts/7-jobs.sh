@@ -68,8 +68,16 @@ rd_job_clear() {
   done
 }
 
+# Ends the keepers of a supervisor that was killed before its command wrote: they wait for somebody to open the other end.
+rd_job_release() {
+  for rd_file in "$1/out" "$1/err"; do
+    if [ -p "$rd_file" ]; then (: <>"$rd_file") 2>/dev/null; fi
+  done
+}
+
 # Removes a job, and the folders that held it when nothing else is there.
 rd_job_remove() {
+  rd_job_release "$1"
   rd_remove "$1"
   rd_parent "$1"
   rmdir "$rd_at" 2>/dev/null && rd_parent "$rd_at" && rmdir "$rd_at" 2>/dev/null

@@ -57,8 +57,9 @@ rd_verb_halt() {
   rd_finish 0
 }
 
+# The folder may be gone, with the lock: then nothing may be written to it by what is built into the shell, which would end there.
 rd_relay_end() {
-  : >"$rd_tmp/done"
+  rd_touch "$rd_tmp/done"
   rd_tick_stop
   rd_relay_cut "$rd_tmp"
   if [ -n "$rd_waiter" ]; then
@@ -72,14 +73,15 @@ rd_relay_end() {
 }
 
 # Ends the wait for a host to connect: a pipe that is opened both ways is an end to that. A host that is just coming in, since it
-# has taken the only place, is waited for a second, to be ended then: nobody would read what it brings.
+# has taken the only place, is waited for a second, to be ended then: nobody would read what it brings. Who waits at a pipe that is
+# gone is ended.
 rd_relay_shut() {
   rd_tries=0
   until mkdir "$1/taken" 2>/dev/null || [ -e "$1/pid.in" ] || [ "$rd_tries" -ge 10 ]; do
     rd_tries=$((rd_tries + 1))
     sleep 0.1 2>/dev/null || sleep 1
   done
-  : <>"$1/joined"
+  (: <>"$1/joined") 2>/dev/null || kill "$rd_waiter" 2>/dev/null
 }
 
 rd_relay_flow() {

@@ -1,0 +1,29 @@
+using RemoteDeploy.Activation;
+using RemoteDeploy.Jobs;
+using RemoteDeploy.Remoting;
+
+namespace RemoteDeploy.Runs;
+
+/// <summary>
+/// Jobs that a host keeps of runs that are over: nobody could tell the host that their results are here, because it was out of reach at
+/// the end, or because the process was killed right after the report was written.
+/// </summary>
+internal static class OldJobs
+{
+    /// <summary>Lets the host remove them. Those of other machines' runs go after a week.</summary>
+    public static async Task ForgetAsync(string workFolder, HostRun host, HostLease lease, CancellationToken cancellationToken)
+    {
+        foreach (var job in lease.Inspection.Jobs.Reverse().Where(job => IsOver(workFolder, host.Host.Name, job)))
+        {
+            await lease.StepAsync(new ScriptCall("collected", $"{lease.Folder}/jobs/{job}"), cancellationToken);
+        }
+    }
+
+    // The host's word is only compared with names of run folders. A job whose end was never seen may still have something to say.
+    private static bool IsOver(string workFolder, string host, string job) =>
+        job.Split('/') is [var run, _]
+        && RunNames.Known(workFolder).FirstOrDefault(folder => Path.GetFileName(folder) == run) is { } folder
+        && RunFolder.IsOver(folder)
+        && RunFolder.JobsOf(folder).Any(record => record is { Kind: JobRecordKind.Ended, Cause: not (null or JobCause.HostLost) }
+            && record.Host == host && record.Folder.EndsWith("/jobs/" + job, StringComparison.Ordinal));
+}
