@@ -25,6 +25,9 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
     // Up to here a stream is one of the steps of the session that is kept: a session of its own costs the host a login shell and more.
     private const long LargestStep = 512 * 1024;
 
+    // A header, and what fills the last block of the contents.
+    private const long BlocksOfEntry = 1024;
+
     /// <summary>Bytes per second to the host, where the inventory says; null to measure.</summary>
     public double? LinkRate { get; init; }
 
@@ -91,7 +94,7 @@ internal sealed class Broadcaster(PayloadSnapshot payload, string wantedName, st
         Task WriteAsync(Stream to, CancellationToken token) => TarStream.WriteAsync(wire = new CountingStream(to), payload, files, bytes => run.Transfer(done += bytes, total), compresses, token);
         try
         {
-            call = total <= LargestStep ? call with { Data = await BufferAsync(WriteAsync, cancellationToken) } : call with { Input = WriteAsync };
+            call = total + (BlocksOfEntry * files.Count) <= LargestStep ? call with { Data = await BufferAsync(WriteAsync, cancellationToken) } : call with { Input = WriteAsync };
             return new Sent((await run.Session.StepAsync(call, cancellationToken)).Faults, listing);
         }
         catch (CompressionException exception)
