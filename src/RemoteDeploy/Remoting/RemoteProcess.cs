@@ -114,14 +114,14 @@ internal sealed class RemoteProcess : IAsyncDisposable
     {
         try
         {
-            while (await process.StandardError.ReadLineAsync() is { } line)
+            // By the piece and not by the line: one line of a host may never end.
+            var piece = new char[4096];
+            int read;
+            while ((read = await process.StandardError.ReadAsync(piece)) > 0)
             {
                 lock (error)
                 {
-                    if (error.Length < MaxError)
-                    {
-                        error.Append(line, 0, Math.Min(line.Length, MaxError - error.Length)).Append('\n');
-                    }
+                    error.Append(piece, 0, Math.Min(read, MaxError - error.Length));
                 }
             }
         }

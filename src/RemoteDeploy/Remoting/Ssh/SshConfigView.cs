@@ -58,9 +58,11 @@ internal sealed record SshConfigView(string Text)
         }
     }
 
-    /// <summary>A name for the connection that differs whenever any setting does.</summary>
-    public string Fingerprint(string? configFile) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + Text)))[..24];
+    /// <summary>A name for the connection that differs whenever any setting does, or what the host is known by.</summary>
+    /// <param name="configFile">The file of the settings.</param>
+    /// <param name="trust">What the host is known by: whoever was connected to before is asked anew when that has changed.</param>
+    public string Fingerprint(string? configFile, string trust) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + trust + "\n" + Text)))[..24];
 
     /// <summary>Asks ssh, which may run programs that its configuration names.</summary>
     /// <param name="program">The ssh program.</param>
