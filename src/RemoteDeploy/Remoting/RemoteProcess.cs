@@ -107,6 +107,10 @@ internal sealed class RemoteProcess : IAsyncDisposable
 
         // A grandchild may hold standard error open for ever: the pump is not waited for beyond a moment.
         await Task.WhenAny(errorPump, Task.Delay(200));
+
+        // Disposing of the process leaves its streams open: a grandchild that goes on writing has to learn that nobody reads.
+        Output.Close();
+        process.StandardError.BaseStream.Close();
         process.Dispose();
     }
 
