@@ -120,7 +120,7 @@ public static partial class FaultCatalog
             "The host key is not known",
             "The host is not in known_hosts, and its identity is not taken on trust.",
             "Nothing on this host was changed.",
-            "Compare the fingerprint with the machine, then add the key, for instance by connecting once with ssh."),
+            "Compare the fingerprint in the message with the machine (there: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then add the key, for instance by connecting once with ssh."),
         new(
             HostKeyChanged,
             "The host key has changed",

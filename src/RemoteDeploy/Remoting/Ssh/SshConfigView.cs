@@ -78,14 +78,14 @@ internal sealed record SshConfigView(string Text)
             var answer = await ProgramAnswer.ToAsync(program, ["-G", .. destination], limited.Token);
             return answer.ExitCode == 0
                 ? new SshConfigView(answer.Output)
-                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(answer.Error, 3)), 500)}")
+                : new Fault(FaultCatalog.BadUsage, $"The ssh client does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(answer.Error, 3)), 500)}")
                 {
                     Try = "Correct the ssh_config file that the message names",
                 };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Fault(FaultCatalog.ConnectTimedOut, $"ssh did not read its configuration within {limit.TotalSeconds:0.#} s")
+            return new Fault(FaultCatalog.ConnectTimedOut, $"The ssh client did not read its configuration within {limit.TotalSeconds:0.#} s")
             {
                 Try = "Look at the programs that ssh_config runs (Match exec), or raise the connect timeout",
             };
