@@ -59,6 +59,6 @@ internal static class ExplainVerb
 
     private static Fault Unknown(string asked) => new(FaultCatalog.UnknownCode, $"There is no fault code '{SafeText.Line(asked, 40)}'")
     {
-        Try = "dotnet remotedeploy explain lists all codes",
+        Try = "See all codes with: dotnet remotedeploy explain",
     };
 }

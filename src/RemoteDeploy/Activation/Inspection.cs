@@ -23,7 +23,7 @@ internal sealed record Inspection(
     {
         var receipts = new Dictionary<string, Receipt>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var parts in reply.Values("release").Select(line => line.Split(' ', 2)).Where(parts => parts.Length == 2))
+        foreach (var parts in reply.Values("release").Select(line => line.Split(' ', 2)).Where(parts => parts.Length == 2 && IsName(parts[0])))
         {
             names.Add(parts[0]);
             if (Receipt.TryParse(parts[1], out var receipt) && receipt!.Release == parts[0])
@@ -32,20 +32,25 @@ internal sealed record Inspection(
             }
         }
 
-        var current = reply.Values("current").FirstOrDefault();
+        var target = reply.Values("current").FirstOrDefault();
+        var current = target is not null && target.StartsWith("releases/", StringComparison.Ordinal) ? target["releases/".Length..] : target;
         var notes = reply.Values("broke").Select(other => $"broke the stale lock of run {SafeText.Line(other.Split('|')[0], 60)}")
             .Concat(reply.Values("swept").Select(name => $"removed leftovers of an earlier run: {SafeText.Line(name, 60)}"));
         return new Inspection(
-            current is not null && current.StartsWith("releases/", StringComparison.Ordinal) ? current["releases/".Length..] : current,
+            current is null || IsName(current) ? current : SafeText.Line(current, 100),
             names,
             receipts,
-            [.. reply.Values("activation").Select(line => line.Split(' ')).Where(parts => parts.Length >= 2).Select(parts => parts[1])],
+            [.. reply.Values("activation").Select(line => line.Split(' ')).Where(parts => parts.Length >= 2 && IsName(parts[1])).Select(parts => parts[1])],
             [.. notes])
         {
             HasKept = reply.Lines.Contains("kept", StringComparer.Ordinal),
             Jobs = [.. reply.Values("job")],
         };
     }
+
+    // Names that releases are given. Another one was not made by us, and is a name of nothing here.
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 200 && name[0] is not ('.' or '-') && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '+' or '-');
 
     /// <summary>The release to go back to: the one active last before the present one with other content, still kept.</summary>
     public string? Previous()

@@ -86,6 +86,9 @@ public static partial class FaultCatalog
     /// <summary>RD1028: no host can run a unit.</summary>
     public static FaultCode NoHostForUnit { get; } = new(1028);
 
+    /// <summary>RD1029: other users of the host can change what is deployed.</summary>
+    public static FaultCode ForeignFolder { get; } = new(1029);
+
     private static FaultDescriptor[] Infrastructure =>
     [
         new(
@@ -117,7 +120,7 @@ public static partial class FaultCatalog
             "The host key is not known",
             "The host is not in known_hosts, and its identity is not taken on trust.",
             "Nothing on this host was changed.",
-            "Compare the fingerprint with the machine, then add the key, for instance by connecting once with ssh."),
+            "Compare the fingerprint in the message with the machine (there: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then add the key, for instance by connecting once with ssh."),
         new(
             HostKeyChanged,
             "The host key has changed",
@@ -256,5 +259,11 @@ public static partial class FaultCatalog
             "Hosts share the suite, and none of those that are left meets what the unit requires, or the unit has taken as many hosts with it as it may.",
             "All other units were run.",
             "Check requires: of the suite and the unit against what doctor says of the hosts, and what became of hosts that were lost."),
+        new(
+            ForeignFolder,
+            "Other users can change what is deployed",
+            "The application's folder on the host, or one in it, belongs to another user or may be written by everybody, so that files could be exchanged after they were verified. Somebody may have put it there on purpose.",
+            "Nothing was copied to this host, and nothing was switched.",
+            "Find out who made the folder. Choose another base: or --base, below the home of the user for instance, or correct owner and mode."),
     ];
 }

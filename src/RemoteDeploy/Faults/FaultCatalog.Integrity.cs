@@ -60,7 +60,7 @@ public static partial class FaultCatalog
             "Deploy again. A difference between machines: compare with dotnet remotedeploy verify."),
         new(
             SourceChanged,
-            "The payload changed during the deploy",
+            "The payload changed while it was sent",
             "A file of the payload was written, removed or replaced on this machine after it was hashed.",
             "A deploy has switched no host that it had not switched before the change was seen, a put has placed nothing more; staged files were removed. Hosts that were done before keep what was hashed, whole.",
             "Let builds end before deploying, and deploy from a folder that nothing writes to."),

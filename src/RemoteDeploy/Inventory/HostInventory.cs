@@ -47,7 +47,7 @@ public sealed record HostInventory
         ArgumentNullException.ThrowIfNull(selector);
         if (selector.Root is SelectorNode.All && Hosts.Count == 0)
         {
-            return new Fault(FaultCatalog.NoHosts, File is null ? "there is no host to work on" : "the inventory has no hosts, and none were named")
+            return new Fault(FaultCatalog.NoHosts, File is null ? "There is no host to work on" : "The inventory has no hosts, and none were named")
             {
                 Location = File is null ? null : new SourceLocation(File),
                 Try = "Name hosts: a selector, hosts: in an inventory, or RemoteHost items",
@@ -63,6 +63,6 @@ public sealed record HostInventory
 
         return picked.Count > 0
             ? Attempt<IReadOnlyList<Host>>.Of(picked)
-            : new Fault(FaultCatalog.NothingSelected, $"the selector '{Reporting.SafeText.Line(selector.ToString(), 200)}' leaves no host");
+            : new Fault(FaultCatalog.NothingSelected, $"The selector '{Reporting.SafeText.Line(selector.ToString(), 200)}' leaves no host");
     }
 }

@@ -38,7 +38,7 @@ public static class InventoryFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Fault(FaultCatalog.InventoryNotFound, $"the inventory cannot be read: {Reporting.SafeText.Line(unreadable.Message)}")
+            return new Fault(FaultCatalog.InventoryNotFound, $"The inventory cannot be read: {Reporting.SafeText.Line(unreadable.Message)}")
             {
                 Path = Reporting.SafeText.Line(path),
                 Location = new SourceLocation(path),

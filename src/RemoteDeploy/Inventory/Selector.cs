@@ -68,7 +68,7 @@ public sealed class Selector
         var after = rest.Length == 0 ? "(end)" : SafeText.Line(rest.Length > context ? rest[..context] : rest);
         var start = from > 0 ? "…" : "";
         var end = rest.Length > context ? "…" : "";
-        return new Fault(FaultCatalog.BadSelector, $"the selector does not parse at character {problem.Index + 1}: {problem.Message}")
+        return new Fault(FaultCatalog.BadSelector, $"The selector does not parse at character {problem.Index + 1}: {problem.Message}")
         {
             Found = $"{start}{before} >>> {after}{end}",
         };

@@ -41,7 +41,7 @@ internal sealed class HostJobs(HostSession session, string appFolder)
         return answered.TryGet(out var reply, out var faults) ? Attempt<IReadOnlyList<JobListing>>.Of(Read(reply.Lines)) : Attempt<IReadOnlyList<JobListing>>.Failed(faults);
     }
 
-    private static List<JobListing> Read(IEnumerable<string> lines)
+    internal static List<JobListing> Read(IEnumerable<string> lines)
     {
         var jobs = new List<JobListing>();
         var ends = new List<string>();

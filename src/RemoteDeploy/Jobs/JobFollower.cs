@@ -13,6 +13,9 @@ namespace RemoteDeploy.Jobs;
 /// <param name="contact">How long it may be out of reach.</param>
 internal sealed class JobFollower(HostSession session, Contact contact)
 {
+    // More than a job can write in any time; sums of it stay numbers.
+    private const long MostWritten = 1L << 60;
+
     /// <summary>Follows it.</summary>
     /// <param name="folder">The job's folder on the host.</param>
     /// <param name="output">Takes what it writes, from where that ends.</param>
@@ -68,14 +71,14 @@ internal sealed class JobFollower(HostSession session, Contact contact)
         OnLine = (line, reader, token) => TakeAsync(line, reader, output, end, token),
     };
 
-    private static async Task TakeAsync(string line, ReplyReader reader, JobOutput output, List<string> end, CancellationToken cancellationToken)
+    internal static async Task TakeAsync(string line, ReplyReader reader, JobOutput output, List<string> end, CancellationToken cancellationToken)
     {
         var words = line.Split(' ');
         if (words[0] == "end" && end.Count < 1000)
         {
             end.Add(line[Math.Min(4, line.Length)..]);
         }
-        else if (words is ["gap", "out" or "err", var from, var to] && Stream(output, words[1]) is var torn && Is(from, torn.Offset) && TryNumber(to, out var next) && next > torn.Offset)
+        else if (words is ["gap", "out" or "err", var from, var to] && Stream(output, words[1]) is var torn && Is(from, torn.Offset) && TryNumber(to, out var next) && next > torn.Offset && next <= MostWritten)
         {
             torn.Skip(next);
         }

@@ -19,9 +19,9 @@ internal sealed record JobLabel(string Host, string Suite, string Program, strin
     {
         try
         {
-            return JsonSerializer.Deserialize(text, JobJson.Default.JobLabel);
+            return JsonSerializer.Deserialize(text, JobJson.Default.JobLabel) is { Host: not null, Suite: not null, Program: not null, Owner: not null } label ? label : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             return null;
         }

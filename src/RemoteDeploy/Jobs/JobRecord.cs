@@ -5,6 +5,10 @@ namespace RemoteDeploy.Jobs;
 /// <summary>A line of <c>jobs.jsonl</c> in a run folder: enough to find a job again when the process that started it is gone.</summary>
 internal sealed record JobRecord
 {
+    // A file may have been written by anybody: what cannot be a time is no record.
+    private const double Longest = 1e9;
+    private const double LongestSkew = 4e11;
+
     /// <summary>When, by this machine's clock.</summary>
     public required DateTimeOffset Time { get; init; }
 
@@ -56,6 +60,11 @@ internal sealed record JobRecord
     /// <summary>For the end: clock of the host minus clock of this machine, in seconds.</summary>
     public double Skew { get; init; }
 
+    // What an init-only member is when it is missing is nothing, whatever its default is here.
+    private static bool IsWhole(JobRecord record) =>
+        record is { Suite: not null, Units: not null, Files: not null, Folder: not null, WorkFolder: not null, Release: not null, Manifest: not null }
+        && record.Units.All(unit => unit is { Name: not null }) && !record.Files.Contains(null!);
+
     /// <summary>As JSON on one line.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JobJson.Default.JobRecord);
 
@@ -64,9 +73,9 @@ internal sealed record JobRecord
     {
         try
         {
-            return JsonSerializer.Deserialize(line, JobJson.Default.JobRecord);
+            return JsonSerializer.Deserialize(line, JobJson.Default.JobRecord) is { Host: not null } record && IsWhole(record) && record.Seconds is >= 0 and < Longest && record.Skew is > -LongestSkew and < LongestSkew ? record : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             return null;
         }

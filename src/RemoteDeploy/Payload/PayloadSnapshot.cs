@@ -31,7 +31,7 @@ public sealed class PayloadSnapshot
     public IReadOnlyList<Fault> FindChanges() => [.. Manifest.Files
         .Where(entry => !stamps.TryGetValue(entry.Path, out var stamp) || stamp != FileStamp.Of(PathOf(entry)))
         .Take(10)
-        .Select(entry => new Fault(FaultCatalog.SourceChanged, "A payload file changed on this machine during the deploy")
+        .Select(entry => new Fault(FaultCatalog.SourceChanged, "A payload file changed on this machine while it was sent")
         {
             Path = SafeText.Line(entry.Path),
             Try = "Let builds end before deploying",

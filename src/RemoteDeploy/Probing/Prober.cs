@@ -11,6 +11,11 @@ internal static class Prober
     // The last that a time can be: a host may say anything.
     private const long LastSecond = 253_402_300_799;
 
+    private const int MostProcessors = 1 << 20;
+
+    // The most that a number can be, for the same reason: bytes are counted in it times 1024.
+    private const long Most = long.MaxValue / 1024;
+
     /// <summary>One request and its answer.</summary>
     public static async Task<Attempt<HostFacts>> ProbeAsync(HostSession session, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -45,7 +50,7 @@ internal static class Prober
             .Where(parts => parts.Length == 2)
             .ToLookup(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
         string One(string key) => values[key].FirstOrDefault() ?? "";
-        long Number(string key) => long.TryParse(One(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        long Number(string key) => long.TryParse(One(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Most ? number : -1;
 
         var missing = values["missing"].ToList();
         if (One("tar").Length == 0)
@@ -80,7 +85,7 @@ internal static class Prober
             BaseWritable = One("writable") == "yes",
             FreeBytes = Number("freekb") is >= 0 and var free ? free * 1024 : -1,
             MemoryBytes = Number("memkb") is >= 0 and var memory ? memory * 1024 : -1,
-            Processors = (int)Math.Max(0, Number("cpus")),
+            Processors = (int)Math.Clamp(Number("cpus"), 0, MostProcessors),
             ClockSkew = Number("clock") is > 0 and <= LastSecond and var clock ? DateTimeOffset.FromUnixTimeSeconds(clock) - time.GetUtcNow() : TimeSpan.Zero,
             BootId = One("boot"),
             DotnetProgram = One("dotnet"),

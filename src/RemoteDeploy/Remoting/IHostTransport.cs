@@ -38,5 +38,6 @@ internal interface IHostTransport : IAsyncDisposable
     /// <param name="exitCode">Exit status of the transport's own program.</param>
     /// <param name="error">Its standard error.</param>
     /// <param name="output">What came on standard output instead of an answer.</param>
-    Diagnosis Diagnose(int exitCode, string error, string output);
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<Diagnosis> DiagnoseAsync(int exitCode, string error, string output, CancellationToken cancellationToken);
 }

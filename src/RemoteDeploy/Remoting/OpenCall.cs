@@ -6,6 +6,8 @@ namespace RemoteDeploy.Remoting;
 /// <summary>A request that the remote script has begun to answer. Disposing ends the remote side: its standard input ends.</summary>
 internal sealed class OpenCall : IAsyncDisposable
 {
+    private const int MostKept = 64 << 20;
+    private const int MostFaults = 1000;
     private static readonly TimeSpan ErrorGrace = TimeSpan.FromSeconds(2);
     private readonly RemoteProcess process;
     private readonly IHostTransport transport;
@@ -43,7 +45,7 @@ internal sealed class OpenCall : IAsyncDisposable
             await SendAsync(preamble, header, watchdog.Token);
             if (!await begun)
             {
-                Failure = transport.Diagnose(await process.WaitAsync(watchdog.Token), process.Error, Reader.NoiseText);
+                Failure = await transport.DiagnoseAsync(await process.WaitAsync(watchdog.Token), process.Error, Reader.NoiseText, watchdog.Token);
             }
 
             Latency = limits.Time.GetElapsedTime(started);
@@ -134,9 +136,13 @@ internal sealed class OpenCall : IAsyncDisposable
         }
         catch (EndOfStreamException)
         {
-            var exitCode = await process.WaitAsync(cancellationToken);
-            return exitCode == 255
-                ? transport.Diagnose(exitCode, process.Error, "").Fault
+            // A host may end the answer and not the session: how that ends is waited for no longer than for any other word.
+            using var patience = new Watchdog(limits.Time, null, limits.Stall, cancellationToken);
+            var ended = await ExitCodeAsync(patience) == 255 ? (await transport.DiagnoseAsync(255, process.Error, "", cancellationToken)).Fault : null;
+
+            // Who the host is was settled before: words about its key are not ssh's but its own.
+            return ended is not null && ended.Code != FaultCatalog.HostKeyChanged && ended.Code != FaultCatalog.HostKeyUnknown
+                ? ended
                 : new Fault(FaultCatalog.ConnectionLost, $"The session ended during '{call.Verb}'")
                 {
                     Found = process.Error.Length > 0 ? SafeText.Line(process.Error, 300) : null,
@@ -150,6 +156,18 @@ internal sealed class OpenCall : IAsyncDisposable
         finally
         {
             Reader.Watchdog = null;
+        }
+    }
+
+    private async Task<int?> ExitCodeAsync(Watchdog patience)
+    {
+        try
+        {
+            return await process.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.Reason is not null)
+        {
+            return null;
         }
     }
 
@@ -204,10 +222,23 @@ internal sealed class OpenCall : IAsyncDisposable
             await Reader.CopyToEndAsync(call.RawOutput, cancellationToken);
         }
 
+        long kept = 0;
         while (Reader.Status is null && await Reader.TextAsync(cancellationToken) is { } line)
         {
+            // What is kept of an answer has an end, whatever a host says.
+            kept += line.Length + 1;
+            if (call.OnLine is null && kept > MostKept)
+            {
+                throw new InvalidDataException($"it has more than {MostKept >> 20} MiB of lines");
+            }
+
             if (line.StartsWith("fault ", StringComparison.Ordinal))
             {
+                if (faults.Count == MostFaults)
+                {
+                    throw new InvalidDataException($"it has more than {MostFaults} faults");
+                }
+
                 faults.Add(ScriptFault.Of(line["fault ".Length..]));
             }
             else if (call.OnLine is not null)

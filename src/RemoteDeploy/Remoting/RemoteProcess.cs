@@ -107,6 +107,10 @@ internal sealed class RemoteProcess : IAsyncDisposable
 
         // A grandchild may hold standard error open for ever: the pump is not waited for beyond a moment.
         await Task.WhenAny(errorPump, Task.Delay(200));
+
+        // Disposing of the process leaves its streams open: a grandchild that goes on writing has to learn that nobody reads.
+        Output.Close();
+        process.StandardError.BaseStream.Close();
         process.Dispose();
     }
 
@@ -114,14 +118,14 @@ internal sealed class RemoteProcess : IAsyncDisposable
     {
         try
         {
-            while (await process.StandardError.ReadLineAsync() is { } line)
+            // By the piece and not by the line: one line of a host may never end.
+            var piece = new char[4096];
+            int read;
+            while ((read = await process.StandardError.ReadAsync(piece)) > 0)
             {
                 lock (error)
                 {
-                    if (error.Length < MaxError)
-                    {
-                        error.Append(line, 0, Math.Min(line.Length, MaxError - error.Length)).Append('\n');
-                    }
+                    error.Append(piece, 0, Math.Min(read, MaxError - error.Length));
                 }
             }
         }

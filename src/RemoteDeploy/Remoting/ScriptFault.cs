@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting;
 
@@ -25,6 +26,7 @@ internal static class ScriptFault
             "kept" => new Fault(FaultCatalog.RemoteStepFailed, "A file is still there after it was to be removed") { Path = words, Try = "Look at the owner and mode of its folder: it must be a file below the folder, reached by no link that leads out of it" },
             "notfolder" => new Fault(FaultCatalog.BadRemotePath, "The target is not a folder") { Path = words },
             "unsafe" => new Fault(FaultCatalog.RemoteStepFailed, "Something stands where only this run writes") { Found = words, Try = "Remove it by hand after a look at who made it" },
+            "foreign" => new Fault(FaultCatalog.ForeignFolder, "A folder of the base is open to other users of the host") { Found = words, Expected = "folders that only this user can change", Try = "Choose another base, or correct owner and mode after a look at who made it" },
             "norelay" => new Fault(FaultCatalog.RemoteStepFailed, "The host cannot take the payload from another host") { Found = words },
             "relaykey" => new Fault(FaultCatalog.RelayKeyLeft, "A key of this run could not be removed from the authorized keys") { Found = words, Try = "Remove the line that ends with 'remotedeploy-relay' by hand" },
             "nojob" => new Fault(FaultCatalog.RemotePathMissing, "The job is not on the host any more") { Path = words, Try = "Its results were fetched already, or it was removed after a week" },
@@ -43,12 +45,14 @@ internal static class ScriptFault
         // The last words of GNU tar when a block fits in part.
         || words.Contains("Wrote only", StringComparison.Ordinal);
 
+    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
     // run|pid|start|namespace|boot|machine|since|who|now=seconds
     private static Fault LockedBy(string words)
     {
         var parts = words.Split('|');
-        var age = parts.Length >= 9 && long.TryParse(parts[6], out var since) && long.TryParse(parts[^1]["now=".Length..], out var now)
-            ? $", for {now - since} s"
+        var age = parts.Length >= 9 && TryNumber(parts[6], out var since) && parts[^1].StartsWith("now=", StringComparison.Ordinal) && TryNumber(parts[^1]["now=".Length..], out var now) && now >= since
+            ? string.Create(CultureInfo.InvariantCulture, $", for {now - since} s")
             : "";
         return new Fault(FaultCatalog.HostLocked, "Another run holds the host")
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,9 +7,11 @@ namespace RemoteDeploy.Reporting;
 /// <summary>Makes hostile text safe for terminals and CI logs: what hosts print, what files are called.</summary>
 public static class SafeText
 {
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary>
     /// One line without control, escape, bidi or invalid characters (each as <c>\xNN</c>, <c>\uNNNN</c> or <c>\UNNNNNNNN</c>) and without
-    /// the markers that CI systems take as commands (<c>##vso[</c>, <c>##[</c>, a leading <c>::</c>).
+    /// the markers that CI systems take as commands (<c>##vso[</c>, <c>##teamcity[</c>, <c>##[</c>, a leading <c>::</c>).
     /// </summary>
     /// <param name="text">Any text; line breaks become <c>\x0A</c>.</param>
     /// <param name="limit">Characters kept; what is cut is said at the end.</param>
@@ -74,8 +77,18 @@ public static class SafeText
 
     private static string BreakMarkers(StringBuilder safe)
     {
-        safe.Replace("##vso[", "##_vso[").Replace("##[", "##_[");
         var line = safe.ToString();
+        for (var at = line.LastIndexOf("##", StringComparison.Ordinal); at >= 0; at = at == 0 ? -1 : line.LastIndexOf("##", at, StringComparison.Ordinal))
+        {
+            // ##vso[, ##teamcity[, ##[ wherever they stand, in any case.
+            var word = line.AsSpan(at + 2);
+            var end = word.IndexOfAnyExcept(Letters);
+            if (end >= 0 && word[end] == '[')
+            {
+                line = line.Insert(at + 2, "_");
+            }
+        }
+
         var start = line.AsSpan().TrimStart();
         return start.StartsWith("::") ? string.Concat(line.AsSpan(0, line.Length - start.Length), "_", start) : line;
     }

@@ -13,6 +13,8 @@ namespace RemoteDeploy.Results;
 internal sealed class Collector(HostRun host, string tool)
 {
     private const long MaxFile = 64L << 20;
+    private const long MostBytes = 1L << 30;
+    private const int MostFiles = 10_000;
 
     /// <summary>Brings the result files.</summary>
     /// <param name="pattern">Glob of their names; null to bring none.</param>
@@ -78,7 +80,13 @@ internal sealed class Collector(HostRun host, string tool)
             faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "A result file is too large") { Path = SafeText.Line(large), Expected = string.Create(CultureInfo.InvariantCulture, $"at most {MaxFile} bytes"), Found = string.Create(CultureInfo.InvariantCulture, $"{listing.Files[large].Size} bytes") });
         }
 
-        var fetched = await new Fetcher(host.Session, tool, ground.Manifest.Algorithm).FetchAsync(ground.WorkFolder, names, target, host.Transfer, cancellationToken);
+        if (names.Count > MostFiles)
+        {
+            faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "The suite left too many result files") { Expected = $"at most {Amount.Of(MostFiles, "file")}", Found = $"{Amount.Of(names.Count, "file")} that match {SafeText.Line(pattern)}", Try = "Make the Results pattern narrower" });
+            return new BroughtResults { Listing = listing, Faults = faults };
+        }
+
+        var fetched = await new Fetcher(host.Session, tool, ground.Manifest.Algorithm) { MostBytes = MostBytes }.FetchAsync(ground.WorkFolder, names, target, host.Transfer, cancellationToken);
         faults.AddRange(fetched.Faults);
         if (names.Count == 0 && faults.Count == 0)
         {

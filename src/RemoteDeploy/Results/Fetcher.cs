@@ -18,6 +18,9 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
     /// <summary>Gives fetched files the permissions and times that they have on the host. Never for what is read here: a host could close it.</summary>
     public bool KeepsModes { get; init; }
 
+    /// <summary>Most bytes of all files together. What is more is not taken, whatever the host said before of their sizes.</summary>
+    public long MostBytes { get; init; } = long.MaxValue;
+
     /// <summary>Fetches files into a folder.</summary>
     /// <param name="folder">Folder on the host.</param>
     /// <param name="names">Paths below it.</param>
@@ -26,7 +29,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<FetchedFiles> FetchAsync(string folder, IReadOnlyList<string> names, string target, Action<long, long> onBytes, CancellationToken cancellationToken)
     {
-        using var transfer = new Transfer(target, algorithm, onBytes) { KeepsModes = KeepsModes };
+        using var transfer = new Transfer(target, algorithm, onBytes) { KeepsModes = KeepsModes, MostBytes = MostBytes, Asked = names.ToHashSet(StringComparer.Ordinal) };
         var call = new ScriptCall("fetch", folder, tool)
         {
             Data = NameList.Of(names),
@@ -70,6 +73,10 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
 
         public bool KeepsModes { get; init; }
 
+        public required long MostBytes { get; init; }
+
+        public required IReadOnlySet<string> Asked { get; init; }
+
         /// <summary>True when this side ended the transfer, which needs no second word about the answer.</summary>
         public bool GaveUp { get; private set; }
 
@@ -84,14 +91,18 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         public async Task TakeAsync(string line, ReplyReader reader, bool hashes, CancellationToken cancellationToken)
         {
             var listing = await AuditListing.ReadAsync(reader, hashes, line, cancellationToken);
-            if (listing is null || await reader.TextAsync(cancellationToken) != "data")
+            if (listing is null || await reader.TextAsync(cancellationToken) != "data" || !listing.Order.All(Asked.Contains))
             {
-                Faults.Add(Auditor.Inconsistent());
-                return;
+                throw GiveUp(Auditor.Inconsistent(), null);
             }
 
-            // A lying host may overflow the sum: it is shown only.
-            var total = listing.Files.Values.Aggregate(0L, (sum, file) => unchecked(sum + file.Size));
+            // A lying host may overflow the sum.
+            var total = listing.Files.Values.Aggregate(0L, (sum, file) => sum > long.MaxValue - file.Size ? long.MaxValue : sum + file.Size);
+            if (NoRoom(listing, total) is { } fault)
+            {
+                throw GiveUp(fault, null);
+            }
+
             foreach (var name in listing.Order)
             {
                 Seen.Add(name);
@@ -133,11 +144,40 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
             }
             catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not EndOfStreamException)
             {
-                GaveUp = true;
-                Faults.Add(new Fault(FaultCatalog.CannotWriteHere, "A fetched file cannot be written here") { Path = path, Found = SafeText.Line(exception.Message, 300) });
-                throw new InvalidDataException("The answer was given up because a file cannot be written here.", exception);
+                throw GiveUp(new Fault(FaultCatalog.CannotWriteHere, "A fetched file cannot be written here") { Path = path, Found = SafeText.Line(exception.Message, 300), Try = "Free space, or correct permissions" }, exception);
             }
         }
+
+        // The answer is read no further; why stands in the faults.
+        private InvalidDataException GiveUp(Fault fault, Exception? why)
+        {
+            GaveUp = true;
+            Faults.Add(fault);
+            return new InvalidDataException("The answer was given up.", why);
+        }
+
+        // Sparse files have all their bytes here: a host that claims many must not fill this disk before anybody notices.
+        private Fault? NoRoom(AuditListing listing, long total)
+        {
+            if (total > MostBytes)
+            {
+                return new Fault(FaultCatalog.ResultsUnreadable, "The files are too large to be brought here") { Expected = $"at most {Amount.Bytes(MostBytes)}", Found = Amount.Bytes(total), Try = "Let the suite write less, or make them artifacts" };
+            }
+
+            try
+            {
+                Directory.CreateDirectory(target);
+                var free = new DriveInfo(Path.GetFullPath(target, target)).AvailableFreeSpace;
+                return total <= free || total - listing.Order.Sum(Replaced) <= free ? null : new Fault(FaultCatalog.CannotWriteHere, "There is not enough space here for what the host has") { Path = target, Expected = $"{Amount.Bytes(total)} free", Found = Amount.Bytes(free), Try = "Free space, or fetch less" };
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // Whoever cannot say how much is free finds out by writing.
+                return null;
+            }
+        }
+
+        private long Replaced(string name) => LocalPath(target, name) is { } path && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
         // What runs left here that were killed: nobody holds those files, and they are older than this one.
         private void SweepOnce()

@@ -88,12 +88,12 @@ internal static class RequestCheck
     {
         if (request.Forks < 1)
         {
-            yield return new Fault(FaultCatalog.BadUsage, $"forks is {request.Forks}; it must be at least 1");
+            yield return new Fault(FaultCatalog.BadUsage, $"The number of forks is {request.Forks}; it must be at least 1");
         }
 
         if (request is DeployRequest { Keep: < 1 } deploy)
         {
-            yield return new Fault(FaultCatalog.BadUsage, $"keep is {deploy.Keep}; it must be at least 1");
+            yield return new Fault(FaultCatalog.BadUsage, $"The number of releases to keep is {deploy.Keep}; it must be at least 1");
         }
 
         if (request.MinRate is not (>= 0 and < double.PositiveInfinity))
@@ -156,12 +156,12 @@ internal static class RequestCheck
     {
         if (request is ExecRequest { Command.Count: 0 })
         {
-            yield return new Fault(FaultCatalog.BadUsage, "exec needs a command") { Try = "Write it after --, for instance: exec -- uname -a" };
+            yield return new Fault(FaultCatalog.BadUsage, "No command was given to exec") { Try = "Write it after --, for instance: exec -- uname -a" };
         }
 
         if (request is DeployRequest { AfterCopy.Count: 0 })
         {
-            yield return new Fault(FaultCatalog.BadUsage, "afterCopy needs a command");
+            yield return new Fault(FaultCatalog.BadUsage, "No command was given for afterCopy");
         }
 
         var command = request switch { ExecRequest exec => exec.Command, DeployRequest { AfterCopy: { } hook } => hook, _ => [] };
@@ -172,7 +172,7 @@ internal static class RequestCheck
 
         if (request is PutRequest { Sources.Count: 0 })
         {
-            yield return new Fault(FaultCatalog.BadUsage, "put needs at least one file or folder");
+            yield return new Fault(FaultCatalog.BadUsage, "No file or folder was given to put");
         }
     }
 

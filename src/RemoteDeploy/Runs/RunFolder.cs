@@ -177,9 +177,9 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     {
         try
         {
-            return File.Exists(UnitsFile(suite)) ? JsonSerializer.Deserialize(File.ReadAllText(UnitsFile(suite)), SavedRunJson.Default.FoundUnits) : null;
+            return File.Exists(UnitsFile(suite)) && JsonSerializer.Deserialize(File.ReadAllText(UnitsFile(suite)), SavedRunJson.Default.FoundUnits) is { } found ? found with { Units = SavedRun.Completed(found.Units) } : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return null;
         }

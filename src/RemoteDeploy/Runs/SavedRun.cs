@@ -50,6 +50,40 @@ internal sealed record SavedRun
     /// <summary>Names of the hosts that are held back.</summary>
     public IReadOnlyList<string> Spares { get; init; } = [];
 
+    // A file that another version or somebody else has written: lists may be missing, and have holes.
+    private SavedRun Completed() => this with
+    {
+        Tests = Completed(Tests ?? new TestOptions()),
+        Hosts = [.. Each(Hosts).Select(host => host with { Tags = [.. Each(host.Tags)], Groups = [.. Each(host.Groups)] })],
+        Suites = [.. Each(Suites).Select(Completed)],
+        HostsOf = [.. Each(HostsOf).Select(names => (IReadOnlyList<string>)[.. Each(names)])],
+        Spares = [.. Each(Spares)],
+    };
+
+    private static TestOptions Completed(TestOptions tests) => tests.Only is null ? tests : tests with
+    {
+        Only = tests.Only.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => new TestSelection { Names = [.. Each(one.Value.Names)], Hosts = [.. Each(one.Value.Hosts)] }, StringComparer.Ordinal),
+    };
+
+    private static TestSuite Completed(TestSuite suite) => suite with
+    {
+        Arguments = [.. Each(suite.Arguments)],
+        Units = Completed(suite.Units),
+        UnitsFrom = [.. Each(suite.UnitsFrom)],
+        Requires = [.. Each(suite.Requires)],
+        SetUp = [.. Each(suite.SetUp)],
+        TearDown = [.. Each(suite.TearDown)],
+        Artifacts = [.. Each(suite.Artifacts)],
+        Environment = suite.Environment ?? new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
+    /// <summary>Units from a file, those that are whole.</summary>
+    internal static IReadOnlyList<TestUnit> Completed(IEnumerable<TestUnit?>? units) =>
+        [.. Each(units).Select(unit => unit with { Arguments = [.. Each(unit.Arguments)], Requires = [.. Each(unit.Requires)] })];
+
+    private static IEnumerable<T> Each<T>(IEnumerable<T?>? list)
+        where T : class => (list ?? []).OfType<T>();
+
     /// <summary>The request that does the same as the one that was saved.</summary>
     public TestRequest ToRequest() => new()
     {
@@ -97,9 +131,9 @@ internal sealed record SavedRun
         try
         {
             using var file = File.OpenRead(Path.Combine(folder, FileName));
-            return JsonSerializer.Deserialize(file, SavedRunJson.Default.SavedRun);
+            return JsonSerializer.Deserialize(file, SavedRunJson.Default.SavedRun) is { } saved && saved.Completed() is var whole && whole.HostsOf.Count == whole.Suites.Count ? whole : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
             return null;
         }
@@ -107,7 +141,7 @@ internal sealed record SavedRun
 }
 
 /// <summary>How it is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, Converters = [typeof(RequirementConverter), typeof(FilterConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, RespectNullableAnnotations = true, Converters = [typeof(RequirementConverter), typeof(FilterConverter)])]
 [JsonSerializable(typeof(SavedRun))]
 [JsonSerializable(typeof(FoundUnits))]
 internal sealed partial class SavedRunJson : JsonSerializerContext;

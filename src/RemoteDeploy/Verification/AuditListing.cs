@@ -8,6 +8,10 @@ namespace RemoteDeploy.Verification;
 /// <summary>What a host says is in a folder, with the digests it recomputed. Names that are not valid UTF-8 hold U+FFFD.</summary>
 internal sealed record AuditListing
 {
+    // More than any payload has; a hostile host must not fill our memory.
+    private const long MostLines = 8_000_000;
+    private const long MostText = 512L << 20;
+
     /// <summary>Files, by path.</summary>
     public required IReadOnlyDictionary<string, AuditedFile> Files { get; init; }
 
@@ -87,6 +91,8 @@ internal sealed record AuditListing
     private sealed class Source(ReplyReader reader, string firstLine)
     {
         private string? pending = firstLine;
+        private long entries;
+        private long length;
 
         public bool Broken { get; private set; }
 
@@ -106,11 +112,21 @@ internal sealed record AuditListing
 
         public async Task<List<string>> TakeAsync(int count, CancellationToken cancellationToken)
         {
-            var lines = new List<string>(Math.Min(count, 100_000));
+            if ((entries += count) > MostLines)
+            {
+                throw new InvalidDataException($"a listing has more than {MostLines} lines");
+            }
+
+            var lines = new List<string>(Math.Min(count, 10_000));
             for (var i = 0; i < count && !Broken; i++)
             {
                 if (await NextAsync(cancellationToken) is { } line)
                 {
+                    if ((length += line.Length) > MostText)
+                    {
+                        throw new InvalidDataException($"a listing has more than {MostText >> 20} MiB of text");
+                    }
+
                     lines.Add(line);
                 }
                 else

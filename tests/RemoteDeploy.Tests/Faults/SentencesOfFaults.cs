@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.TestSupport;
@@ -20,6 +21,29 @@ public class SentencesOfFaults
         ];
 
         ApprovedText.Verify(string.Join('\n', faults.Select(fault => fault.ToString())), "handful");
+    }
+
+    /// <summary>All texts of faults as a set: sentences that begin with a capital, and say what to do without ado.</summary>
+    [Fact]
+    public void Speak_with_one_voice()
+    {
+        var patience = TimeSpan.FromSeconds(5);
+        var sources = Directory.EnumerateFiles(Path.Combine(Built.Repository, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Regex.IsMatch(file, @"[/\\](bin|obj)[/\\]", RegexOptions.None, patience))
+            .Select(File.ReadAllText)
+            .ToList();
+        var messages = sources.SelectMany(text => Regex.Matches(text, @"(?:new Fault|Fault \w+\([^)]*\) =>\s+new)\(\s*FaultCatalog\.\w+,\s*\$?""((?:[^""\\]|\\.)*)""", RegexOptions.None, patience).Select(match => match.Groups[1].Value)).ToList();
+        var advice = sources.SelectMany(text => Regex.Matches(text, @"\bTry = \$?""((?:[^""\\]|\\.)*)""", RegexOptions.None, patience).Select(match => match.Groups[1].Value)).ToList();
+
+        Assert.InRange(messages.Count, 100, 1000);
+        Assert.InRange(advice.Count, 100, 1000);
+        Assert.All(messages.Concat(advice), text =>
+        {
+            Assert.DoesNotMatch("^[a-z]", text);
+            Assert.DoesNotMatch(@"[.!]$", text);
+            Assert.DoesNotMatch("(?i)\\b(please|sorry|oops|invalid|illegal|failed to|unable to|an error occurred)\\b", text);
+        });
+        Assert.All(FaultCatalog.All.SelectMany(page => new[] { page.Title, page.Cause, page.LeftBehind, page.Fix }), text => Assert.DoesNotMatch("(?i)\\b(please|sorry|oops|invalid|illegal|failed to|unable to|an error occurred)\\b", text));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Reporting;
+using RemoteDeploy.TestSupport;
 
 namespace RemoteDeploy.Tests.Pipelines;
 
@@ -75,17 +76,23 @@ public sealed class UnreachableHosts(SshHosts hosts) : IClassFixture<SshHosts>
         await fleet.Ssh.TrustHostKeysAsync();
         Assert.Equal(FaultCatalog.HostKeyUnknown, fault.Code);
         Assert.Contains($"ssh-keyscan -p {fleet.Ssh["h1"].Port} 127.0.0.1", fault.Try, StringComparison.Ordinal);
+        Assert.StartsWith($"ssh-ed25519 {await FingerprintAsync(known.Split('\n')[0])} (", fault.Found, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Whose_key_has_changed()
     {
         var fleet = await hosts.StartAsync(2);
+        var old = (await File.ReadAllTextAsync(fleet.Ssh.KnownHostsFile)).Split('\n')[0];
         await fleet.Ssh["h1"].ReplaceHostKeyAsync();
 
         var fault = await FaultOfAsync();
 
         await fleet.Ssh.TrustHostKeysAsync();
+        var shown = (await File.ReadAllTextAsync(fleet.Ssh.KnownHostsFile)).Split('\n')[0];
+        Assert.Equal($"ssh-ed25519 {await FingerprintAsync(old)}", fault.Expected);
+        Assert.StartsWith($"ssh-ed25519 {await FingerprintAsync(shown)} (", fault.Found, StringComparison.Ordinal);
+        Assert.Contains($"' -f {fleet.Ssh.KnownHostsFile},", fault.Try, StringComparison.Ordinal);
         Assert.Equal(FaultCatalog.HostKeyChanged, fault.Code);
         Assert.Contains("SHA256:", fault.Found, StringComparison.Ordinal);
         Assert.Contains($"ssh-keygen -R '[127.0.0.1]:{fleet.Ssh["h1"].Port}'", fault.Try, StringComparison.Ordinal);
@@ -113,6 +120,16 @@ public sealed class UnreachableHosts(SshHosts hosts) : IClassFixture<SshHosts>
         Assert.Equal(64, report.ExitCode);
         Assert.All(report.AllFaults, fault => Assert.Equal(FaultCatalog.BadUsage, fault.Code));
         Assert.Contains($"{config}: line 2", report.Hosts[0].Faults[0].Message, StringComparison.Ordinal);
+    }
+
+    // As ssh-keygen writes the fingerprint of a line of known_hosts.
+    private static async Task<string> FingerprintAsync(string line)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, string.Join(' ', line.Split(' ')[1..]) + "\n");
+        var said = await Programs.MustRunAsync("ssh-keygen", "-l", "-f", file);
+        File.Delete(file);
+        return said.Split(' ')[1];
     }
 
     private async Task TimesOutAsync(Socket socket)

@@ -90,8 +90,8 @@ internal sealed class ShellTransport(ScriptShell shell, string home, string path
 
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);
 
-    public Diagnosis Diagnose(int exitCode, string error, string output) =>
-        new(new Fault(FaultCatalog.ShellUnusable, $"status {exitCode}: {error}{output}"));
+    public Task<Diagnosis> DiagnoseAsync(int exitCode, string error, string output, CancellationToken cancellationToken) =>
+        Task.FromResult(new Diagnosis(new Fault(FaultCatalog.ShellUnusable, $"status {exitCode}: {error}{output}")));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

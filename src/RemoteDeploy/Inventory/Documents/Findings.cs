@@ -27,7 +27,10 @@ internal sealed class Findings(string file)
     internal SourceLocation At(Mark mark) => new(file, mark.Line, mark.Column);
 
     internal void Add(FaultCode code, Mark at, string message, string? advice = null) =>
-        Add(new Fault(code, message) { Location = At(at), Try = advice });
+        Add(new Fault(code, Sentence(message)) { Location = At(at), Try = advice });
+
+    // Messages are put together from parts; as everywhere, they begin like a sentence.
+    private static string Sentence(string message) => message.Length > 0 && char.IsAsciiLetterLower(message[0]) ? char.ToUpperInvariant(message[0]) + message[1..] : message;
 
     internal void Add(Fault fault)
     {

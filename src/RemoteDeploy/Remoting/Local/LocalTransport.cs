@@ -60,8 +60,8 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<HostIdentity?>(null);
 
     /// <inheritdoc/>
-    public Diagnosis Diagnose(int exitCode, string error, string output) => new(
-        new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) });
+    public Task<Diagnosis> DiagnoseAsync(int exitCode, string error, string output, CancellationToken cancellationToken) => Task.FromResult(new Diagnosis(
+        new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) }));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

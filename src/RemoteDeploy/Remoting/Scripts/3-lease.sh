@@ -175,8 +175,51 @@ rd_verb_inspect() {
   rd_finish 0
 }
 
-# True when a file is the script that is running now.
-rd_installed() { [ -n "${rd_self_text:-}" ] && [ -f "$1" ] && printf '%s\n' "$rd_self_text" | cmp -s - "$1"; }
+# True when a file is the script that is running now, and nobody else can put another one in its place.
+rd_installed() { [ -n "${rd_self_text:-}" ] && [ -f "$1" ] && printf '%s\n' "$rd_self_text" | cmp -s - "$1" && rd_script_ours "$1"; }
+
+# Where that cannot be told, the script comes along each time.
+rd_script_ours() {
+  rd_parent "$1"
+  set -- "$1" "$rd_at"
+  if [ -d /proc/self ]; then set -- "$@" /proc/self/; fi
+  rd_list=$(unset TIME_STYLE; ls -ldn "$@" 2>/dev/null) || return 1
+  case $# in 2) rd_uid=$(id -u) ;; *) rd_uid= ;; esac
+  while IFS=' ' read -r rd_word _ rd_owner _; do
+    : "${rd_uid:=$rd_owner}"
+    if [ "$rd_owner" != "$rd_uid" ]; then return 1; fi
+    case $rd_word in l* | ????????w*) return 1 ;; esac
+  done <<EOF
+$rd_list
+EOF
+}
+
+# True when all folders that are worked in belong to whoever owns the lock that was made just now, and nobody else can put others in
+# their place: who owns a folder can change what was verified in it. By the owner of the lock and not by our number: file systems of
+# other machines may translate it. Of the base, which people may share, only that not anybody may rename what is in it.
+rd_lease_ours() {
+  set -- "$rd_home/lock" "$rd_home" "$rd_home/." "$rd_home/releases" "$rd_home/receipts" "$rd_home/staging" "$rd_home/work" "$rd_home/jobs" "$rd_base/."
+  rd_list=$(unset TIME_STYLE; ls -ldn "$@" 2>/dev/null)
+  rd_uid=
+  while IFS=' ' read -r rd_word _ rd_owner _ _ _ _ _ rd_file; do
+    case $rd_word:$rd_file in l*:"$rd_home/lock -> "*) rd_uid=$rd_owner ;; esac
+  done <<EOF
+$rd_list
+EOF
+  while IFS=' ' read -r rd_word _ rd_owner _ _ _ _ _ rd_file; do
+    case $rd_word in
+      d???????w[!tT]*) rd_fault foreign "$rd_file may be written by everybody"; return 1 ;;
+      [dl]*) ;;
+      *) continue ;;
+    esac
+    if [ "$rd_file" != "$rd_base/." ] && [ -n "$rd_uid" ] && [ "$rd_owner" != "$rd_uid" ]; then
+      rd_fault foreign "$rd_file belongs to user number $rd_owner, and this is $rd_uid"
+      return 1
+    fi
+  done <<EOF
+$rd_list
+EOF
+}
 
 # Keeps the script on the host, and says so: a full disk does not. No path: it is there.
 rd_install() {
@@ -210,6 +253,8 @@ rd_verb_lease() {
     rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   fi
   rd_lock_take || rd_finish 1
+  # In folders of somebody else nothing is touched, not even to tidy up.
+  rd_lease_ours || { rm -f "$rd_home/lock" "$rd_beat"; rd_finish 1; }
   rd_undo=rd_lease_end
   rd_install "$4"
   rd_sweep

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Security.Cryptography;
 
 namespace RemoteDeploy.Remoting.Ssh;
 
@@ -28,6 +29,16 @@ internal static class KnownHostKeys
 
         return keys.Count > 0 && alias.All(IsPlain) ? new HostIdentity(alias, keys) : null;
     }
+
+    /// <summary>Fingerprints of the keys that a host may answer with, as ssh writes them; none when none is known.</summary>
+    public static async Task<IReadOnlyList<string>> FingerprintsAsync(string program, SshConfigView view, CancellationToken cancellationToken) =>
+        await FindAsync(program, view, cancellationToken) is { } known ? [.. known.Keys.Select(Fingerprint).OfType<string>().Distinct(StringComparer.Ordinal).Take(6)] : [];
+
+    // Authorities and revoked keys are no keys that the host itself may show.
+    private static string? Fingerprint(string entry) =>
+        entry.Split(' ') is [var name, var type, var key] && !name.StartsWith('@') && Convert.TryFromBase64String(key, new byte[key.Length], out _)
+            ? $"{type} SHA256:{Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(key))).TrimEnd('=')}"
+            : null;
 
     /// <summary>The entries that ssh-keygen found, under another name.</summary>
     internal static IEnumerable<string> Entries(string output, string alias)

@@ -58,9 +58,11 @@ internal sealed record SshConfigView(string Text)
         }
     }
 
-    /// <summary>A name for the connection that differs whenever any setting does.</summary>
-    public string Fingerprint(string? configFile) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + Text)))[..24];
+    /// <summary>A name for the connection that differs whenever any setting does, or what the host is known by.</summary>
+    /// <param name="configFile">The file of the settings.</param>
+    /// <param name="trust">What the host is known by: whoever was connected to before is asked anew when that has changed.</param>
+    public string Fingerprint(string? configFile, string trust) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configFile + "\n" + trust + "\n" + Text)))[..24];
 
     /// <summary>Asks ssh, which may run programs that its configuration names.</summary>
     /// <param name="program">The ssh program.</param>
@@ -76,14 +78,14 @@ internal sealed record SshConfigView(string Text)
             var answer = await ProgramAnswer.ToAsync(program, ["-G", .. destination], limited.Token);
             return answer.ExitCode == 0
                 ? new SshConfigView(answer.Output)
-                : new Fault(FaultCatalog.BadUsage, $"ssh does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(answer.Error, 3)), 500)}")
+                : new Fault(FaultCatalog.BadUsage, $"The ssh client does not accept its configuration: {SafeText.Line(string.Join(" | ", SafeText.Lines(answer.Error, 3)), 500)}")
                 {
                     Try = "Correct the ssh_config file that the message names",
                 };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Fault(FaultCatalog.ConnectTimedOut, $"ssh did not read its configuration within {limit.TotalSeconds:0.#} s")
+            return new Fault(FaultCatalog.ConnectTimedOut, $"The ssh client did not read its configuration within {limit.TotalSeconds:0.#} s")
             {
                 Try = "Look at the programs that ssh_config runs (Match exec), or raise the connect timeout",
             };

@@ -68,11 +68,26 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
         view is null ? Task.FromResult<HostIdentity?>(null) : KnownHostKeys.FindAsync(settings.KeygenProgram, view, cancellationToken);
 
     /// <inheritdoc/>
-    public Diagnosis Diagnose(int exitCode, string error, string output)
+    public async Task<Diagnosis> DiagnoseAsync(int exitCode, string error, string output, CancellationToken cancellationToken)
     {
         // A session that began and came to nothing: shell, forced command and limits are those of the login.
         isSpoilt |= exitCode != 255;
-        return SshDiagnosis.Of(host, settings.ConfigFile, view, exitCode, error, output);
+        var found = SshDiagnosis.Of(host, settings.ConfigFile, view, exitCode, error, output);
+        if (view is null || (found.Fault.Code != FaultCatalog.HostKeyChanged && found.Fault.Code != FaultCatalog.HostKeyUnknown))
+        {
+            return found;
+        }
+
+        var known = await KnownHostKeys.FingerprintsAsync(settings.KeygenProgram, view, cancellationToken);
+        var shown = await OfferedKey.AskAsync(settings, arguments ?? [], cancellationToken);
+        return found with
+        {
+            Fault = found.Fault with
+            {
+                Expected = known.Count > 0 ? string.Join(" or ", known) : null,
+                Found = shown is null ? found.Fault.Found : $"{shown} ({found.Fault.Found})",
+            },
+        };
     }
 
     /// <summary>Ends a connection that is of no use, so that a run after the account was mended logs in anew.</summary>
@@ -131,7 +146,7 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
         if (settings.ControlFolder is not null)
         {
             options.Add("ControlMaster=auto");
-            options.Add($"ControlPath={Path.Combine(settings.ControlFolder, config.Fingerprint(settings.ConfigFile))}");
+            options.Add($"ControlPath={Path.Combine(settings.ControlFolder, config.Fingerprint(settings.ConfigFile, TrustedKeys.Of(config)))}");
             options.Add($"ControlPersist={Seconds(KeepConnection)}");
         }
         else

@@ -18,13 +18,13 @@ internal static class SummaryReader
         App = summary.App,
         Manifest = summary.Manifest,
         RunFolder = folder,
-        Started = summary.Started,
+        Started = summary.Started.Year < DateTime.MaxValue.Year ? summary.Started : default,
         Duration = Seconds(summary.DurationSeconds),
         Cancelled = summary.Cancelled,
         Faults = Faults(summary.Faults),
-        Hosts = [.. (summary.Hosts ?? []).Select(Host)],
+        Hosts = [.. Each(summary.Hosts).Select(Host)],
         Pool = summary.Pool is { } pool ? Pool(pool) : null,
-        Differences = [.. (summary.Differences ?? []).Select(Difference)],
+        Differences = [.. Each(summary.Differences).Select(Difference)],
     };
 
     private static HostReport Host(StoredHost host) => new()
@@ -45,10 +45,10 @@ internal static class SummaryReader
         Verified = host.Verified is null ? null : Enum<VerifiedHow>(host.Verified),
         FilesRecorded = host.FilesRecorded,
         Faults = Faults(host.Faults),
-        Notes = host.Notes ?? [],
+        Notes = [.. Each(host.Notes)],
         Tries = host.Tries,
-        LeftBehind = host.LeftBehind ?? [],
-        Suites = [.. (host.Suites ?? []).Select(Suite)],
+        LeftBehind = [.. Each(host.LeftBehind)],
+        Suites = [.. Each(host.Suites).Select(Suite)],
         Facts = host.Facts is { } facts ? Facts(facts) : null,
     };
 
@@ -62,8 +62,8 @@ internal static class SummaryReader
         Rid = facts.Rid ?? "",
         Processors = facts.Processors ?? 0,
         MemoryBytes = facts.MemoryBytes ?? -1,
-        Runtimes = facts.Runtimes ?? [],
-        Tools = facts.Tools ?? [],
+        Runtimes = [.. Each(facts.Runtimes)],
+        Tools = [.. Each(facts.Tools)],
     };
 
     private static SuiteReport Suite(StoredSuite suite) => new()
@@ -75,8 +75,8 @@ internal static class SummaryReader
         ExitCode = suite.ExitCode,
         Started = suite.Started,
         Duration = Seconds(suite.Seconds),
-        FlakyUnits = suite.FlakyUnits ?? [],
-        Units = [.. (suite.Units ?? []).Select(Unit)],
+        FlakyUnits = [.. Each(suite.FlakyUnits)],
+        Units = [.. Each(suite.Units).Select(Unit)],
         Faults = Faults(suite.Faults),
         OutputTail = suite.OutputTail ?? "",
         Replay = suite.Replay,
@@ -89,19 +89,19 @@ internal static class SummaryReader
         Job = unit.Job ?? "",
         IsFinal = unit.Final,
         ExitCode = unit.ExitCode,
-        Faults = [.. (unit.Codes ?? []).Select(code => new Fault(Code(code), ""))],
+        Faults = [.. Each(unit.Codes).Select(code => new Fault(Code(code), ""))],
     };
 
     private static PoolReport Pool(StoredPool pool) => new(new PoolSummary(Seconds(pool.MakespanSeconds), Seconds(pool.WorkSeconds), Seconds(pool.LongestSeconds), pool.Hosts))
     {
-        Suites = pool.Suites ?? [],
+        Suites = [.. Each(pool.Suites)],
         Units = pool.Units,
         Batches = pool.Batches,
         Reruns = pool.Reruns,
-        NotRun = pool.NotRun ?? [],
-        LostHosts = pool.LostHosts ?? [],
-        RetiredHosts = pool.RetiredHosts ?? [],
-        SparesUsed = pool.SparesUsed ?? [],
+        NotRun = [.. Each(pool.NotRun)],
+        LostHosts = [.. Each(pool.LostHosts)],
+        RetiredHosts = [.. Each(pool.RetiredHosts)],
+        SparesUsed = [.. Each(pool.SparesUsed)],
     };
 
     // A fault whose code a later version has made is still a fault.
@@ -109,7 +109,7 @@ internal static class SummaryReader
 
     private static IReadOnlyList<Fault> Faults(StoredFault[]? faults) =>
     [
-        .. (faults ?? []).Select(fault => new Fault(Code(fault.Code), fault.Message ?? "")
+        .. Each(faults).Select(fault => new Fault(Code(fault.Code), fault.Message ?? "")
         {
             Host = fault.Host,
             Phase = fault.Phase is null ? null : Enum<Phase>(fault.Phase),
@@ -126,7 +126,7 @@ internal static class SummaryReader
     {
         var difference = new HostDifference(Enum<DifferenceKind>(one.Kind), Conditions(one.Conditions))
         {
-            Others = [.. (one.Others ?? []).Select(Conditions)],
+            Others = [.. Each(one.Others).Select(Conditions)],
             Failing = one.Failing,
             Passing = one.Passing,
         };
@@ -135,12 +135,16 @@ internal static class SummaryReader
             Manifest = one.Manifest ?? "",
             FailingHost = one.FailingHost ?? "",
             PassingHost = one.PassingHost ?? "",
-            Output = one.Output ?? [],
+            Output = [.. Each(one.Output)],
         };
     }
 
     private static IReadOnlyList<FactCondition> Conditions(StoredCondition[]? conditions) =>
-        [.. (conditions ?? []).Select(one => new FactCondition(one.Fact ?? "", Enum<FactRelation>(one.Relation), one.Value ?? ""))];
+        [.. Each(conditions).Select(one => new FactCondition(one.Fact ?? "", Enum<FactRelation>(one.Relation), one.Value ?? ""))];
+
+    // The folder may have come from anywhere: lists may be missing, and have holes.
+    private static IEnumerable<T> Each<T>(IEnumerable<T?>? list)
+        where T : class => (list ?? []).OfType<T>();
 
     private static T Enum<T>(string? word)
         where T : struct, Enum => System.Enum.TryParse<T>(word, ignoreCase: true, out var value) && System.Enum.IsDefined(value) ? value : default;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Results.Formats;
@@ -17,6 +18,11 @@ internal static class CtrfFormat
     /// <exception cref="InvalidDataException">It is JSON, but not a report.</exception>
     public static ResultFile Read(ReadOnlySpan<byte> content)
     {
+        if (!Utf8.IsValid(content))
+        {
+            throw new InvalidDataException("it is not UTF-8");
+        }
+
         var json = new Utf8JsonReader(WithoutMark(content), Options);
         json.Read();
         var report = new Report();

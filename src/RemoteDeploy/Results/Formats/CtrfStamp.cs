@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using RemoteDeploy.Reporting.Json;
 
@@ -83,15 +84,28 @@ internal static class CtrfStamp
                 writer.WriteEndArray();
                 return -1;
             case JsonTokenType.PropertyName:
-                writer.WritePropertyName(json.GetString()!);
+                writer.WritePropertyName(TextOf(ref json));
                 return 0;
             case JsonTokenType.String:
-                writer.WriteStringValue(json.GetString());
+                writer.WriteStringValue(TextOf(ref json));
                 return 0;
             default:
                 // Numbers as they are spelled, true, false and null.
                 writer.WriteRawValue(json.ValueSpan, skipInputValidation: true);
                 return 0;
+        }
+    }
+
+    // Half of a surrogate pair is no text: such a value is kept as it is spelled.
+    private static string TextOf(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(json.ValueSpan);
         }
     }
 }
