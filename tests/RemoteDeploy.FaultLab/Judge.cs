@@ -68,7 +68,7 @@ internal sealed class Judge(Scene scene, Expectation expect, double? injected)
         NoticedLate = late,
         Hung = Run.ExitCode is null,
         SilentSuccess = silent,
-        FalseAlarm = expect.Exits is [0] && Run.ExitCode is not (null or 0) && Judged.All(host => scene.Activity.IsDone(scene, host)),
+        FalseAlarm = !expect.Killed && expect.Exits is [0] && Run.ExitCode is not (null or 0) && Judged.All(host => scene.Activity.IsDone(scene, host)),
         Torn = expect.MayBeChanged ? 0 : scene.Hosts.Sum(host => host.Torn.Count),
         WronglyBlamed = wronglyBlamed,
         Output = problems.Count == 0 ? null : Run.Text,
