@@ -19,7 +19,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
     private const double CleanWithin = 5;
 
     // Labs share a machine: less than this is no delay.
-    private const double Slack = 3;
+    private const double Unnoticed = 3;
 
     /// <summary>Seconds until the last host had the file.</summary>
     public double Served { get; private set; }
@@ -130,7 +130,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
             Torn = fault.Damages || fault.IsRace ? 0 : scene.Hosts.Sum(host => host.Torn.Count),
             NoticeOf = fault.Notice?.Kind,
             Notice = notice,
-            TooLate = fault.Notice is { } bound && !(notice <= bound.Bound),
+            TooLate = fault.Notice is { } bound && !(notice <= bound.Bound + Slack.Seconds),
             BlameRight = fault.Causes is not { } causes || (success && all) ? null : Blames(scene, causes),
             EscapesPassed = Raw().IsMatch(run.Text),
         };
@@ -146,7 +146,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
     }
 
     private bool IsStarved(Serving serving, ShapedHost host) =>
-        !serving.At.TryGetValue(host.Name, out var at) || (usual is { } seconds && at > (seconds * 1.1) + Slack);
+        !serving.At.TryGetValue(host.Name, out var at) || (usual is { } seconds && at > (seconds * 1.1) + Unnoticed);
 
     // The cause stands in the line with the victim's name, or in one of the next.
     private bool Blames(Scene scene, string causes)
