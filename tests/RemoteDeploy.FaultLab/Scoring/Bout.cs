@@ -61,6 +61,9 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         var watching = Task.Run(() => serving.WatchAsync(run, over.Token), CancellationToken.None);
         var injecting = InjectAsync(scene);
         await run.EndAsync(Cap);
+
+        // At its end, not later: another run may come after it by right.
+        var done = scene.Fleet.Hosts.Where(host => scene.Activity.IsDone(scene, host)).Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
         await over.CancelAsync();
         await watching;
         if (!await injecting)
@@ -69,7 +72,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         }
 
         Served = serving.At.Count == scene.Fleet.Hosts.Count ? serving.At.Values.Max() : Cap;
-        score = Judge(scene, serving, score);
+        score = Judge(scene, serving, done, score);
         return score with { Left = await LeftAsync(scene), Kept = scene.Controller.KeptConnections, Output = run.Text };
     }
 
@@ -108,10 +111,9 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         return true;
     }
 
-    private Score Judge(Scene scene, Serving serving, Score score)
+    private Score Judge(Scene scene, Serving serving, HashSet<string> done, Score score)
     {
         var (run, activity) = (scene.Run!, (ScoredActivity)scene.Activity);
-        var done = scene.Fleet.Hosts.Where(host => activity.IsDone(scene, host)).Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
         var all = done.Count == scene.Fleet.Hosts.Count;
         var lost = scene.Fleet.Hosts.Where(host => !done.Contains(host.Name) && !activity.IsUntouched(scene, host) && !fault.Damages && !fault.IsRace).ToList();
         var success = run.ExitCode == 0;
@@ -125,7 +127,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
             Hung = run.ExitCode is null,
             SilentSuccess = silent,
             FalseAlarm = falseAlarm,
-            Starved = fault.IsOurOwn || (activity.HoldsBack && !all) ? 0 : scene.Fleet.Hosts.Count(host => host != scene.Victim && IsStarved(serving, host)),
+            Starved = fault.IsOurOwn || activity.HoldsBack ? 0 : scene.Fleet.Hosts.Count(host => host != scene.Victim && IsStarved(serving, host)),
             BytesLost = lost.Count * new FileInfo(Path.Combine(scene.Old.Path, "big")).Length,
             Torn = fault.Damages || fault.IsRace ? 0 : scene.Hosts.Sum(host => host.Torn.Count),
             NoticeOf = fault.Notice?.Kind,
