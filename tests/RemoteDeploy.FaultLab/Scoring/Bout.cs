@@ -119,7 +119,12 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         var success = run.ExitCode == 0;
         var silent = fault.IsRace ? IsRaceLost(scene, success, all) : success && !all;
         var falseAlarm = !success && run.ExitCode is not null && all && !fault.IsRace;
-        var notice = Earliest(run.Said(scene.InjectedAt, FaultCase.Victim), run.Said(scene.InjectedAt, scene.Victim.Address)) - scene.InjectedAt;
+
+        // Ours also names hosts when all is well.
+        var named = peer.IsOurs
+            ? Earliest(run.Said(scene.InjectedAt, FaultCase.Victim + ": ", "(RD"), run.Said(scene.InjectedAt, FaultCase.Victim + ": ", "error RD"))
+            : Earliest(run.Said(scene.InjectedAt, FaultCase.Victim), run.Said(scene.InjectedAt, scene.Victim.Address));
+        var notice = named - scene.InjectedAt;
         return score with
         {
             Exit = run.ExitCode,
