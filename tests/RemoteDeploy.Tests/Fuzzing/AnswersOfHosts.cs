@@ -32,7 +32,7 @@ public sealed class AnswersOfHosts : IDisposable
     [Fact]
     public void Frames_end_or_break_off() => Mutations.OfBytes(1500, [Framed("kept\nrelease a b\n\n\nx"), Framed("fault locked a|b|c\n" + Listing)], bytes => Guard(async () =>
     {
-        var reader = new ReplyReader(new MemoryStream(bytes), Nonce, () => { });
+        var reader = new ReplyReader(new MemoryStream(bytes), Nonce);
         if (await reader.BeginAsync(CancellationToken.None))
         {
             while (await reader.TextAsync(CancellationToken.None) is not null)
@@ -46,7 +46,7 @@ public sealed class AnswersOfHosts : IDisposable
     [Fact]
     public void Bodies_end_or_break_off() => Mutations.OfBytes(1500, [Framed("\0\u0001 what a command prints\n\n@rd-\n@rd-ffffffffffffffff end 0\n")], bytes => Guard(async () =>
     {
-        var reader = new ReplyReader(new MemoryStream(bytes), Nonce, () => { });
+        var reader = new ReplyReader(new MemoryStream(bytes), Nonce);
         using var copy = new MemoryStream();
         if (await reader.BeginAsync(CancellationToken.None))
         {
@@ -58,7 +58,7 @@ public sealed class AnswersOfHosts : IDisposable
     [Fact]
     public void Listings_belong_together_or_are_none() => Mutations.OfBytes(1500, [Framed(Listing)], bytes => Guard(async () =>
     {
-        var reader = new ReplyReader(new MemoryStream(bytes), Nonce, () => { });
+        var reader = new ReplyReader(new MemoryStream(bytes), Nonce);
         if (await reader.BeginAsync(CancellationToken.None) && await reader.TextAsync(CancellationToken.None) is { } first
             && await AuditListing.ReadAsync(reader, hashes: true, first, CancellationToken.None) is { } listing)
         {
@@ -111,7 +111,7 @@ public sealed class AnswersOfHosts : IDisposable
         {
             var target = Path.Combine(folder, FormattableString.Invariant($"{number++}"));
             using var output = new JobOutput(target, 1 << 20);
-            var (reader, end) = (new ReplyReader(new MemoryStream(bytes), Nonce, () => { }), new List<string>());
+            var (reader, end) = (new ReplyReader(new MemoryStream(bytes), Nonce), new List<string>());
             if (await reader.BeginAsync(CancellationToken.None))
             {
                 try
