@@ -271,10 +271,8 @@ internal sealed class FleetRun : IAsyncDisposable
             Folder!.WriteResults(report, (request as IRunsSuites)?.Tests.ResultsFolder);
         }
 
-        // What says that the run is over comes after all that it is to leave here.
+        // Last, as it says that the run is over: a process that is killed before leaves everything that an attach needs, here and on the hosts.
         Folder?.Write(report);
-
-        // Only now: a process that is killed before this leaves everything that an attach needs, here and on the hosts.
         await HostSteps.ForgetJobsAsync(Hosts, options.Time);
         Folder?.ForgetSecrets();
         if (Folder?.Failure is { } failure)

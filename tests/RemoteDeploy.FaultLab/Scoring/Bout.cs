@@ -19,7 +19,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
     private const double CleanWithin = 5;
 
     // Labs share a machine: less than this is no delay.
-    private const double Slack = 3;
+    private const double Unnoticed = 3;
 
     /// <summary>Seconds until the last host had the file.</summary>
     public double Served { get; private set; }
@@ -61,6 +61,9 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         var watching = Task.Run(() => serving.WatchAsync(run, over.Token), CancellationToken.None);
         var injecting = InjectAsync(scene);
         await run.EndAsync(Cap);
+
+        // At its end, not later: another run may come after it by right.
+        var done = scene.Fleet.Hosts.Where(host => scene.Activity.IsDone(scene, host)).Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
         await over.CancelAsync();
         await watching;
         if (!await injecting)
@@ -69,7 +72,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         }
 
         Served = serving.At.Count == scene.Fleet.Hosts.Count ? serving.At.Values.Max() : Cap;
-        score = Judge(scene, serving, score);
+        score = Judge(scene, serving, done, score);
         return score with { Left = await LeftAsync(scene), Kept = scene.Controller.KeptConnections, Output = run.Text };
     }
 
@@ -108,16 +111,20 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
         return true;
     }
 
-    private Score Judge(Scene scene, Serving serving, Score score)
+    private Score Judge(Scene scene, Serving serving, HashSet<string> done, Score score)
     {
         var (run, activity) = (scene.Run!, (ScoredActivity)scene.Activity);
-        var done = scene.Fleet.Hosts.Where(host => activity.IsDone(scene, host)).Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
         var all = done.Count == scene.Fleet.Hosts.Count;
         var lost = scene.Fleet.Hosts.Where(host => !done.Contains(host.Name) && !activity.IsUntouched(scene, host) && !fault.Damages && !fault.IsRace).ToList();
         var success = run.ExitCode == 0;
         var silent = fault.IsRace ? IsRaceLost(scene, success, all) : success && !all;
         var falseAlarm = !success && run.ExitCode is not null && all && !fault.IsRace;
-        var notice = Earliest(run.Said(scene.InjectedAt, FaultCase.Victim), run.Said(scene.InjectedAt, scene.Victim.Address)) - scene.InjectedAt;
+
+        // Ours also names hosts when all is well.
+        var named = peer.IsOurs
+            ? Earliest(run.Said(scene.InjectedAt, FaultCase.Victim + ": ", "(RD"), run.Said(scene.InjectedAt, FaultCase.Victim + ": ", "error RD"))
+            : Earliest(run.Said(scene.InjectedAt, FaultCase.Victim), run.Said(scene.InjectedAt, scene.Victim.Address));
+        var notice = named - scene.InjectedAt;
         return score with
         {
             Exit = run.ExitCode,
@@ -125,12 +132,12 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
             Hung = run.ExitCode is null,
             SilentSuccess = silent,
             FalseAlarm = falseAlarm,
-            Starved = fault.IsOurOwn || (activity.HoldsBack && !all) ? 0 : scene.Fleet.Hosts.Count(host => host != scene.Victim && IsStarved(serving, host)),
+            Starved = fault.IsOurOwn || activity.HoldsBack ? 0 : scene.Fleet.Hosts.Count(host => host != scene.Victim && IsStarved(serving, host)),
             BytesLost = lost.Count * new FileInfo(Path.Combine(scene.Old.Path, "big")).Length,
             Torn = fault.Damages || fault.IsRace ? 0 : scene.Hosts.Sum(host => host.Torn.Count),
             NoticeOf = fault.Notice?.Kind,
             Notice = notice,
-            TooLate = fault.Notice is { } bound && !(notice <= bound.Bound),
+            TooLate = fault.Notice is { } bound && !(notice <= bound.Bound + Slack.Seconds),
             BlameRight = fault.Causes is not { } causes || (success && all) ? null : Blames(scene, causes),
             EscapesPassed = Raw().IsMatch(run.Text),
         };
@@ -146,7 +153,7 @@ internal sealed partial class Bout(Peer peer, ScoredFault fault, double? usual, 
     }
 
     private bool IsStarved(Serving serving, ShapedHost host) =>
-        !serving.At.TryGetValue(host.Name, out var at) || (usual is { } seconds && at > (seconds * 1.1) + Slack);
+        !serving.At.TryGetValue(host.Name, out var at) || (usual is { } seconds && at > (seconds * 1.1) + Unnoticed);
 
     // The cause stands in the line with the victim's name, or in one of the next.
     private bool Blames(Scene scene, string causes)

@@ -23,7 +23,7 @@ internal static class ScoreTable
         }
 
         var faults = scores.Select(score => score.Fault).Distinct(StringComparer.Ordinal).ToList();
-        text.Append("\nEach cell is the exit code, or H where it hung. `!` silent success, `F` false alarm, `T` torn final, `S` well hosts starved, `L` left behind,\n`D` bytes lost, `W` named too late, `B` blamed wrongly or nobody, `E` escapes passed, `ok` nothing of that. n/a: not tried.\n\n");
+        text.Append("\nEach cell is the exit code, or H where it hung. `!` silent success, `F` false alarm, `T` torn final, `S` well hosts starved, `L` left behind,\n`D` bytes lost, `W` named too late, `B` blamed wrongly or nobody, `E` escapes passed; `ok` survived: nothing of that, but for\n`T`, which is a moment. n/a: not tried.\n\n");
         Row(text, ["", .. peers.Select(pair => pair.Peer.Name)]);
         Row(text, ["---", .. peers.Select(_ => "---")]);
         foreach (var fault in faults)
@@ -54,7 +54,7 @@ internal static class ScoreTable
             (score.BytesLost > 0, "D"), (score.TooLate, "W"), (score.BlameRight == false, "B"), (score.EscapesPassed, "E"),
         ];
         var letters = string.Concat(marks.Where(mark => mark.Is).Select(mark => mark.Letter));
-        return $"{(score.Hung ? "H" : score.Exit)} {(score.Survived ? "ok" : letters)}".Trim();
+        return $"{(score.Hung ? "H" : score.Exit)} {(score.Survived ? "ok " : "")}{letters}".Trim();
     }
 
     private static IReadOnlyList<Score> Of(IReadOnlyList<Score> scores, Peer peer) => [.. scores.Where(score => score.Peer == peer.Name)];
