@@ -12,6 +12,9 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
 
+    // A host that was given up in the middle of a step may never come to the word that ends it.
+    private static readonly TimeSpan FarewellOutOfStep = TimeSpan.FromSeconds(5);
+
     // Noise, so that a connection that compresses gains nothing.
     private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(2 << 20);
 
@@ -95,7 +98,8 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
             return endedWell;
         }
 
-        if (await speaking.WaitAsync(hasty ? HastyFarewell : Farewell))
+        var patience = hasty ? HastyFarewell : isOutOfStep ? FarewellOutOfStep : Farewell;
+        if (await speaking.WaitAsync(patience))
         {
             speaking.Release();
             await TellAsync("bye\n"u8.ToArray());
@@ -103,7 +107,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
 
         call.CloseInput();
         var ended = call.WaitForEndAsync(CancellationToken.None);
-        await Task.WhenAny(ended, Task.Delay(hasty ? HastyFarewell : Farewell));
+        await Task.WhenAny(ended, Task.Delay(patience));
         endedWell = ended is { IsCompletedSuccessfully: true, Result: 0 };
         await call.DisposeAsync();
         return endedWell;

@@ -51,7 +51,7 @@ public sealed class FilesOfRuns : IAsyncDisposable
         {
             var path = Path.Combine(report.RunFolder!, name);
             var whole = await File.ReadAllBytesAsync(path);
-            Mutations.OfBytes(name == "summary.json" ? 200 : 50, [whole], bytes =>
+            Mutations.OfBytes(name == "summary.json" ? 80 : 25, [whole], bytes =>
             {
                 File.WriteAllBytes(path, bytes);
                 if (!StoredRun.Find(fleet.WorkFolder, report.RunId).TryGet(out var run, out var faults))

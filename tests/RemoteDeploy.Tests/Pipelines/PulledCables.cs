@@ -73,7 +73,7 @@ public sealed class PulledCables : IAsyncLifetime, IRunObserver
         using var payload = PayloadFolder.Plain().File("unit.sh", "#!/bin/sh\necho \"$1\" >>~/ran\nuntil [ -e ~/go ]; do sleep 0.1; done\n", "0755");
         var shared = new TestSuite { Name = "shared", Mode = SuiteMode.Pool, Units = [.. Enumerable.Range(1, 6).Select(number => new TestUnit("", $"u{number}") { Arguments = ["./unit.sh", $"u{number}"] })] };
 
-        var run = Engine().RunAsync(new RunRequest { Hosts = Hosts, Payload = payload.Path, SshConfig = lab.ConfigFile, Suites = [shared], LostAfter = TimeSpan.FromSeconds(3) });
+        var run = Engine().RunAsync(new RunRequest { Hosts = Hosts, Payload = payload.Path, SshConfig = lab.ConfigFile, Suites = [shared], LostAfter = TimeSpan.FromSeconds(3), StallTimeout = TimeSpan.FromSeconds(5) });
         await Task.WhenAll(lab.Hosts.Select(host => Eventually.IsTrueAsync(() => host.Exists("~/ran"), $"{host.Name} runs a unit")));
         await lab.CutCable(lab[Lost]);
         await Task.WhenAll(lab.Hosts.Where(host => host.Name != Lost).Select(host => host.RunInsideAsync("touch", $"{host.Home}/go")));

@@ -85,6 +85,10 @@ public class ListingsOfHosts
         {
             return null; // a lost connection, which the session reports
         }
+        catch (InvalidDataException)
+        {
+            return null; // more than any host has, which the session reports as well
+        }
     }
 
     private static async Task<AuditListing?> ReadAsync(byte[] body)

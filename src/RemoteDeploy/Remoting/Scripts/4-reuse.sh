@@ -122,4 +122,7 @@ rd_set_modes() {
 rd_note_copies() {
   sed -n 's/^C 1 //p' "$rd_tmp/list" | tr '\n' '\000' >"$rd_tmp/copy"
   (cd "$rd_stage" && rd_on "$rd_tmp/copy" sh -c 'exec find "$@" -maxdepth 0 -type f -printf "f %m %s %T@ %C@ %i %D %p\0"' _) 2>/dev/null | sort -z >"$rd_copied" 2>/dev/null
+  # The run may have ended meanwhile: its lock goes before what lies beside it.
+  rd_target "${rd_copied%/*}/lock"
+  case $rd_at in "${rd_copied##*/.copied-}|"*) ;; *) rm -f "$rd_copied" ;; esac
 }
