@@ -8,6 +8,9 @@ internal sealed class OpenCall : IAsyncDisposable
 {
     private const int MostKept = 64 << 20;
     private const int MostFaults = 1000;
+
+    // What a line takes beside its text: very many short ones are as much as some long ones.
+    private const int CostOfLine = 32;
     private static readonly TimeSpan ErrorGrace = TimeSpan.FromSeconds(2);
     private readonly RemoteProcess process;
     private readonly IHostTransport transport;
@@ -226,7 +229,7 @@ internal sealed class OpenCall : IAsyncDisposable
         while (Reader.Status is null && await Reader.TextAsync(cancellationToken) is { } line)
         {
             // What is kept of an answer has an end, whatever a host says.
-            kept += line.Length + 1;
+            kept += line.Length + CostOfLine;
             if (call.OnLine is null && kept > MostKept)
             {
                 throw new InvalidDataException($"it has more than {MostKept >> 20} MiB of lines");
