@@ -177,7 +177,7 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     {
         try
         {
-            return File.Exists(UnitsFile(suite)) && JsonSerializer.Deserialize(File.ReadAllText(UnitsFile(suite)), SavedRunJson.Default.FoundUnits) is { } found ? found with { Units = SavedRun.Completed(found.Units) } : null;
+            return File.Exists(UnitsFile(suite)) && JsonSerializer.Deserialize(File.ReadAllText(UnitsFile(suite)), SavedRunJson.Default.FoundUnits) is { Units: { } units } found && units.All(unit => unit is { Name: not null, Suite: not null }) ? found with { Units = SavedRun.Completed(found.Units) } : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
