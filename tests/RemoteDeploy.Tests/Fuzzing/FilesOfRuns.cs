@@ -110,6 +110,25 @@ public sealed class FilesOfRuns : IAsyncDisposable
         }
     }
 
+    /// <summary>What is left out of a list of units would not be run, and nobody would know: the suite is asked again.</summary>
+    [Theory]
+    [InlineData("\"name\":", "\"nome\":")]
+    [InlineData("\"suite\":", "\"suit\":")]
+    public async Task With_units_that_nobody_can_name_have_no_list_of_units(string written, string damaged)
+    {
+        var report = await fleet.RunAsync(payload.Path, Suites);
+        var path = Path.Combine(report.RunFolder!, "units", "printed.json");
+        using (var whole = RunFolder.Reopen(report.RunFolder!).Value)
+        {
+            Assert.NotEmpty(whole.ReadUnits("printed")!.Units);
+            var text = await File.ReadAllTextAsync(path);
+            var at = text.IndexOf(written, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(path, string.Concat(text.AsSpan(0, at), damaged, text.AsSpan(at + written.Length)));
+
+            Assert.Null(whole.ReadUnits("printed"));
+        }
+    }
+
     private static TestSuite[] Suites =>
     [
         new() { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "echo out; echo '<testsuite tests=\"2\"><testcase name=\"a\"/><testcase classname=\"A.B\" name=\"b\"><failure message=\"no\">at A.B.b() in /src/B.cs:line 7</failure></testcase></testsuite>' >r.xml; exit 1"], Results = "*.xml", Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = "b" } },
