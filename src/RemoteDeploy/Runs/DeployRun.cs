@@ -12,11 +12,13 @@ using RemoteDeploy.Verification;
 
 namespace RemoteDeploy.Runs;
 
-/// <summary>A deploy: every host goes probe, lock, copy, verify by itself; then all wait for each other; then all are switched.</summary>
+/// <summary>A deploy: every host goes probe, lock, copy, verify by itself; then they wait for each other until enough are verified;
+/// then they are switched.</summary>
 internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn = false)
 {
     private readonly ConcurrentDictionary<HostRun, VerifiedRelease> verified = new();
     private readonly ConcurrentDictionary<HostRun, ActivatedRelease> activated = new();
+    private bool hasChanged;
 
     /// <summary>Releases that are active, by host, for the suites that follow.</summary>
     public IReadOnlyDictionary<HostRun, ActivatedRelease> Activated => activated;
@@ -34,7 +36,8 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         // Hosts are connected to, probed and locked while files are hashed here.
         var hashing = HashAsync(listing);
         using var relay = NewRelay();
-        await run.ForEachAsync(run.Hosts, (host, token) => StageAndVerifyAsync(host, hashing, relay, token), goesOn: true);
+        var gate = new SwitchGate(run.Hosts.Count, failures => request.AllowFailures.Permits(failures, run.Hosts.Count), () => IsStill(hashing.Result.Value));
+        await Task.WhenAll(run.Hosts.Select(host => DeployAsync(host, hashing, relay, gate)));
         run.Token.ThrowIfCancellationRequested();
         if (!(await hashing).TryGet(out var payload, out faults))
         {
@@ -42,28 +45,55 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
             return;
         }
 
-        if (payload.FindChanges() is { Count: > 0 } changes)
+        // Also where too many failed: that may be why.
+        if (activated.IsEmpty)
         {
-            run.Fail(changes);
-            run.DistrustCompressed();
-            HoldBack("the payload changed on this machine");
+            IsStill(payload);
+        }
+
+        foreach (var host in verified.Keys.Where(host => !host.Failed && !activated.ContainsKey(host)))
+        {
+            host.Note("verified but not switched, because " + (hasChanged ? "the payload changed on this machine" : $"{gate.Failures} of {run.Hosts.Count} hosts failed"));
+        }
+    }
+
+    private async Task DeployAsync(HostRun host, Task<Attempt<PayloadSnapshot>> hashing, Relay? relay, SwitchGate gate)
+    {
+        await run.ForEachAsync([host], (_, token) => StageAndVerifyAsync(host, hashing, relay, token), goesOn: true);
+        if (!verified.TryGetValue(host, out var release))
+        {
+            gate.Fail();
             return;
         }
 
-        foreach (var host in verified.Keys.Where(host => !verified[host].Lease.IsHeld))
+        var maySwitch = await gate.WaitAsync(() => release.Lease.IsHeld);
+        if (run.Cancelled)
+        {
+            return;
+        }
+
+        if (!release.Lease.IsHeld)
         {
             host.Fail(new Fault(FaultCatalog.LockLost, "The connection that held the lock ended before the switch") { Try = "Run again" });
-            verified.TryRemove(host, out _);
         }
-
-        var failures = run.Hosts.Count(host => !verified.ContainsKey(host));
-        if (!request.AllowFailures.Permits(failures, run.Hosts.Count))
+        else if (maySwitch)
         {
-            HoldBack($"{failures} of {run.Hosts.Count} hosts failed");
-            return;
+            await run.ForEachAsync([host], (_, token) => ActivateAsync(host, release, hashing.Result.Value.Manifest, token), goesOn);
+        }
+    }
+
+    // Where the payload is not what was hashed any more, nobody could say which of the two the hosts were to get.
+    private bool IsStill(PayloadSnapshot payload)
+    {
+        var changes = payload.FindChanges();
+        if (changes.Count > 0 && !hasChanged)
+        {
+            hasChanged = true;
+            run.Fail(changes);
+            run.DistrustCompressed();
         }
 
-        await run.ForEachAsync(verified.Keys, (host, token) => ActivateAsync(host, payload.Manifest, token), goesOn);
+        return !hasChanged;
     }
 
     /// <summary>Name of the release that a manifest gets.</summary>
@@ -191,9 +221,9 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         }
     }
 
-    private async Task ActivateAsync(HostRun host, Manifest manifest, CancellationToken cancellationToken)
+    private async Task ActivateAsync(HostRun host, VerifiedRelease checkedRelease, Manifest manifest, CancellationToken cancellationToken)
     {
-        var switched = await ReleaseSwitch.ActivateAsync(host, verified[host], manifest, request.Keep, cancellationToken);
+        var switched = await ReleaseSwitch.ActivateAsync(host, checkedRelease, manifest, request.Keep, cancellationToken);
         if (switched.TryGet(out var release, out var faults))
         {
             activated[host] = release;
@@ -201,14 +231,6 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         else
         {
             host.Fail(faults);
-        }
-    }
-
-    private void HoldBack(string why)
-    {
-        foreach (var host in verified.Keys)
-        {
-            host.Note($"verified but not switched, because {why}");
         }
     }
 }

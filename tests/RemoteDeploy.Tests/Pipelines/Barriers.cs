@@ -11,7 +11,52 @@ public abstract class Barriers
     // Alters a file on the host whose home has a mark.
     private static readonly string[] AlterWhereMarked = ["sh", "-c", "if [ -e ~/marked ]; then echo more >>app.json; fi"];
 
+    // Waits on the host whose home has a mark until it may go on.
+    private static readonly string[] WaitWhereMarked = ["sh", "-c", "n=0; while [ -e ~/marked ] && [ ! -e ~/go ] && [ $n -lt 600 ]; do sleep 0.1; n=$((n + 1)); done; [ $n -lt 600 ]"];
+
     private protected abstract Task<Fleet> StartAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_allows_failures_does_not_wait_for_a_host_that_may_fail(bool changesMeanwhile)
+    {
+        const int Slow = 2;
+        var fleet = await StartAsync();
+        var app = new Application(fleet);
+        using var payload = PayloadFolder.Plain().File("version", changesMeanwhile ? "late" : "same");
+        Mark(fleet, Slow);
+        Assert.True(FailureAllowance.TryParse("1", out var one));
+        var switched = 0;
+        fleet.OnEvent = happened =>
+        {
+            // The slow one goes on when all others are being switched, and not sooner.
+            if (happened is PhaseStarted { Phase: Phase.Activate, Host: var host } && host != fleet.Hosts[Slow].Name && Interlocked.Increment(ref switched) == 3)
+            {
+                if (changesMeanwhile)
+                {
+                    payload.File("version", "other");
+                }
+
+                File.WriteAllText(fleet.Outside(Slow, "go"), "");
+            }
+        };
+
+        var report = await app.DeployAsync(payload, request => request with { AfterCopy = WaitWhereMarked, AllowFailures = one });
+
+        fleet.OnEvent = null;
+        File.Delete(fleet.Outside(Slow, "marked"));
+        File.Delete(fleet.Outside(Slow, "go"));
+        Assert.Equal(changesMeanwhile ? [FaultCatalog.SourceChanged] : [], report.AllFaults.Select(fault => fault.Code));
+        Assert.Equal(
+            [HostOutcome.Activated, HostOutcome.Activated, changesMeanwhile ? HostOutcome.Staged : HostOutcome.Activated, HostOutcome.Activated],
+            report.Hosts.Select(host => host.Outcome));
+        for (var host = 0; host < 4; host++)
+        {
+            Assert.Equal(host != Slow || !changesMeanwhile, Path.Exists(app.At(host, "current/version")));
+            await app.IsCleanAsync(host);
+        }
+    }
 
     [Fact]
     public async Task One_wrong_host_of_four_makes_everything_red_and_switches_nothing()
