@@ -4,8 +4,8 @@ using RemoteDeploy.Remoting;
 namespace RemoteDeploy.Activation;
 
 /// <summary>
-/// The lock of an application on a host, held by a process there for as long as this side speaks to it. When this side or the
-/// connection dies, that process removes the lock and everything staged by this run.
+/// The lock of an application, or of a folder that files are put into, on a host, held by a process there for as long as this side
+/// speaks to it. When this side or the connection dies, that process removes the lock and everything staged by this run.
 /// </summary>
 internal sealed class HostLease : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class HostLease : IAsyncDisposable
         timer = time.CreateTimer(_ => _ = channel.BeatAsync(), null, Heartbeat, Heartbeat);
     }
 
-    /// <summary>The application's folder on the host.</summary>
+    /// <summary>The application's folder on the host, or the folder that files are put into.</summary>
     public string Folder { get; }
 
     /// <summary>The run that holds it.</summary>
@@ -39,7 +39,7 @@ internal sealed class HostLease : IAsyncDisposable
     /// <summary>False once the process on the host is gone.</summary>
     public bool IsHeld => !channel.HasEnded;
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Takes the lock of an application.</summary>
     /// <param name="session">The host.</param>
     /// <param name="folder">The application's folder.</param>
     /// <param name="run">This run and, for people, who runs it.</param>
@@ -48,7 +48,26 @@ internal sealed class HostLease : IAsyncDisposable
     /// <returns>The lease, or RD1011, RD1012, RD1013.</returns>
     public static async Task<Attempt<HostLease>> TakeAsync(HostSession session, string folder, (string Id, string Owner) run, TimeProvider time, CancellationToken cancellationToken)
     {
-        var held = await session.HoldAsync(new ScriptCall("lease", folder, run.Id, run.Owner, session.IsScriptInstalled ? "" : session.ScriptPath), cancellationToken);
+        var call = new ScriptCall("lease", folder, run.Id, run.Owner, session.IsScriptInstalled ? "" : session.ScriptPath);
+        return await HoldAsync(session, call, (folder, run.Id), time, cancellationToken);
+    }
+
+    /// <summary>Takes the lock of a folder that files are put into, and makes the folder in it where they are staged.</summary>
+    /// <param name="session">The host.</param>
+    /// <param name="folder">The folder, and the name of the one in it.</param>
+    /// <param name="run">This run and, for people, who runs it.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The lease, or RD0019, RD1011, RD1012, RD1013.</returns>
+    public static Task<Attempt<HostLease>> TakeForPutAsync(HostSession session, (string Target, string Stage) folder, (string Id, string Owner) run, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var call = new ScriptCall("putlease", folder.Target, folder.Stage, session.Base, run.Id, run.Owner);
+        return HoldAsync(session, call, (folder.Target, run.Id), time, cancellationToken);
+    }
+
+    private static async Task<Attempt<HostLease>> HoldAsync(HostSession session, ScriptCall call, (string Folder, string Run) of, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var held = await session.HoldAsync(call, cancellationToken);
         if (!held.TryGet(out var holder, out var faults))
         {
             return Attempt<HostLease>.Failed(faults);
@@ -59,7 +78,7 @@ internal sealed class HostLease : IAsyncDisposable
             session.ScriptInstalled();
         }
 
-        return new HostLease(holder.Channel, folder, run.Id, Inspection.Read(holder.Reply), time);
+        return new HostLease(holder.Channel, of.Folder, of.Run, Inspection.Read(holder.Reply), time);
     }
 
     /// <summary>Sends a piece of noise and waits until the host has it.</summary>

@@ -13,8 +13,9 @@ namespace RemoteDeploy.Runs;
 /// inside the folder, verified there, and moved to its place file by file with renames.</summary>
 internal sealed class PutRun(FleetRun run, PutRequest request)
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
+    // Small puts to one folder may come at once, from jobs of one pipeline: each gets its turn. Whoever copies for longer is named.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>Does it.</summary>
     public async Task ExecuteAsync()
@@ -50,49 +51,47 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
             return;
         }
 
-        var target = host.Session.Spell(request.To);
-        var stage = $".rd-{run.Identity.RunId}";
-        host.Enter(Phase.Lock);
-        var opened = await host.Session.OpenAsync(new ScriptCall("putlease", target, stage), cancellationToken);
-        if (!opened.TryGet(out var lease, out var faults))
+        var at = new PutPlace(host.Session.Spell(request.To), $".rd-{run.Identity.RunId}", tool.Value);
+        var taken = await LockAsync(host, at, cancellationToken);
+        if (!taken.TryGet(out var lease, out var faults))
         {
             host.Fail(faults);
+            if (host.IsLost)
+            {
+                host.LeavesLock(at.Target);
+            }
+
             return;
         }
 
-        await using (lease)
-        {
-            var line = await lease.Reader.TextAsync(cancellationToken);
-            if (line == "ready")
-            {
-                await using (run.Identity.Time.CreateTimer(_ => _ = lease.TellAsync("beat", CancellationToken.None), null, HostLease.Heartbeat, HostLease.Heartbeat))
-                {
-                    host.Fail(await CopyAsync(host, payload, (target, stage, tool.Value), cancellationToken));
-                }
-
-                host.Outcome = HostOutcome.Ok;
-                await EndAsync(host, lease, $"{target}/{stage}", cancellationToken);
-            }
-            else
-            {
-                host.Fail(ScriptFault.Of((line ?? "").Replace("fault ", "", StringComparison.Ordinal)));
-            }
-        }
+        host.Lease = lease;
+        host.Fail(await CopyAsync(host, payload, at, lease, cancellationToken));
+        host.Outcome = HostOutcome.Ok;
     }
 
-    private static async Task EndAsync(HostRun host, OpenCall lease, string stage, CancellationToken cancellationToken)
+    private async Task<Attempt<HostLease>> LockAsync(HostRun host, PutPlace at, CancellationToken cancellationToken)
     {
-        await lease.TellAsync("bye", cancellationToken);
-        lease.CloseInput();
-        var ended = lease.WaitForEndAsync(CancellationToken.None);
-        await Task.WhenAny(ended, Task.Delay(host.IsLost ? HastyFarewell : Farewell, cancellationToken));
-        if (ended is not { IsCompletedSuccessfully: true, Result: 0 })
+        host.Enter(Phase.Lock);
+        var time = run.Identity.Time;
+        var started = time.GetTimestamp();
+        for (var looks = 1; ; looks++)
         {
-            host.LeavesBehind($"{stage}, until the host removes it: a minute after it heard from here last");
+            var taken = await HostLease.TakeForPutAsync(host.Session, (at.Target, at.Stage), (run.Identity.RunId, run.Identity.Owner), time, cancellationToken);
+            if (!taken.Faults.Any(fault => fault.Code == FaultCatalog.HostLocked) || time.GetElapsedTime(started) > Patience)
+            {
+                return taken;
+            }
+
+            if (looks == 1)
+            {
+                host.Enter(Phase.Lock, "for another put to this folder");
+            }
+
+            await Task.Delay(BetweenLooks, time, cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, PutPlace at, HostLease lease, CancellationToken cancellationToken)
     {
         var there = await Auditor.FilesAsync(host.Session, at.Target, at.Tool, payload.Manifest.Files.Select(entry => entry.Path), cancellationToken);
         if (!there.TryGet(out var existing, out var faults))
@@ -105,19 +104,19 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         host.Describe(report => report with { FilesSent = missing.Count, BytesSent = missing.Sum(entry => entry.Size), FilesReused = payload.Manifest.FileCount - missing.Count });
         if (missing.Count == 0 && !payload.Manifest.Entries.Any(entry => entry.Kind == EntryKind.Link))
         {
-            return await MakeFoldersAsync(host, payload, at, cancellationToken);
+            return await MakeFoldersAsync(host, payload, at, lease, cancellationToken);
         }
 
-        return await SendAsync(host, payload, missing, at, cancellationToken);
+        return await SendAsync(host, payload, missing, at, lease, cancellationToken);
     }
 
     // Nothing to send but perhaps empty folders, which travel as a stream without files.
-    private Task<IReadOnlyList<Fault>> MakeFoldersAsync(HostRun host, PayloadSnapshot payload, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<Fault>> MakeFoldersAsync(HostRun host, PayloadSnapshot payload, PutPlace at, HostLease lease, CancellationToken cancellationToken) =>
         payload.Manifest.Entries.Any(entry => entry is { Kind: EntryKind.Folder, Path: not "." })
-            ? SendAsync(host, payload, [], at, cancellationToken)
+            ? SendAsync(host, payload, [], at, lease, cancellationToken)
             : Task.FromResult<IReadOnlyList<Fault>>([]);
 
-    private async Task<IReadOnlyList<Fault>> SendAsync(HostRun host, PayloadSnapshot payload, List<ManifestEntry> files, (string Target, string Stage, string Tool) at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> SendAsync(HostRun host, PayloadSnapshot payload, List<ManifestEntry> files, PutPlace at, HostLease lease, CancellationToken cancellationToken)
     {
         var stage = $"{at.Target}/{at.Stage}";
         var expected = new Manifest(payload.Manifest.Algorithm, payload.Manifest.Entries.Where(entry => entry.Kind != EntryKind.File).Concat(files));
@@ -153,6 +152,12 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         }
 
         host.Enter(Phase.Activate);
-        return (await host.Session.StepAsync(new ScriptCall("place", at.Target, at.Stage), cancellationToken)).Faults;
+        return (await lease.StepAsync(new ScriptCall("place", at.Target, at.Stage), cancellationToken)).Faults;
     }
+
+    /// <summary>Where files are put on a host, and how they are hashed there.</summary>
+    /// <param name="Target">The folder.</param>
+    /// <param name="Stage">Name of the folder in it that they arrive in.</param>
+    /// <param name="Tool">The host's hashing program.</param>
+    private sealed record PutPlace(string Target, string Stage, string Tool);
 }

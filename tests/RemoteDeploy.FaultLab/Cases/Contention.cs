@@ -66,6 +66,19 @@ internal static class Contention
                 VictimDone = null,
             },
         },
+        new("39b", "another run puts files to the same folder")
+        {
+            Verbs = ["put"],
+            Rate = Rate,
+            When = Moments.MidCopy,
+            Inject = async scene =>
+            {
+                using var other = scene.StartTool("put", scene.In("payload"), "--to", "/srv/put", "--on", "h2", "-F", scene.Fleet.ConfigFile);
+                await other.EndAsync(60);
+                scene.Notes["other"] = (other.ExitCode, other.Text);
+            },
+            Expect = Expectation.Unharmed with { Also = OtherWaited },
+        },
         new("40", "all processes of the run on the host are killed")
         {
             Verbs = ["deploy", "put"],
@@ -170,6 +183,14 @@ internal static class Contention
     {
         var (exit, text) = ((int?, string))scene.Notes["other"];
         return exit == 21 && text.Contains("RD1013", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal) ? [] : [$"the other run exits {exit}: {text}"];
+    }
+
+    // For a while: then it has nothing to send, or says who is in its way.
+    private static IEnumerable<string> OtherWaited(Scene scene)
+    {
+        var (exit, text) = ((int?, string))scene.Notes["other"];
+        var waited = text.Contains("lock for another put", StringComparison.Ordinal) && (exit == 0 || (exit == 21 && text.Contains("RD1013", StringComparison.Ordinal)));
+        return waited ? [] : [$"the other run exits {exit}: {text}"];
     }
 
     private static Task PlantLockAsync(Scene scene, string beat) => scene.OnVictimAsync(

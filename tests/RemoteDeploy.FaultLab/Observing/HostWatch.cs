@@ -77,6 +77,7 @@ internal sealed class HostWatch(Scene scene, ShapedHost host)
         string[] folders = ["/tmp", "/var/tmp", "/dev/shm", "~/.ssh", "/srv/put"];
         var application = scene.Base + "/app";
         return folders.SelectMany(Entries)
+            .Concat(Entries(scene.Base).Where(path => Path.GetFileName(path).StartsWith(".put-", StringComparison.Ordinal)).SelectMany(Entries))
             .Concat(Entries(application).Where(path => !Kept.Contains(Path.GetFileName(path))))
             .Concat(Entries(application + "/receipts").Where(path => Path.GetFileName(path).StartsWith('.')));
     }

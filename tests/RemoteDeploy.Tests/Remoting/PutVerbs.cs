@@ -24,8 +24,7 @@ public sealed class PutVerbs
         await Programs.MustRunAsync("cp", "-a", there.Path + "/.", target);
 
         await host.MustCallAsync("place", target, ".stage");
-        lease.CloseInput();
-        Assert.Null(await lease.Reader.TextAsync(CancellationToken.None));
+        Assert.True(await lease.EndAsync(hasty: false));
 
         payload.File("app/untouched", "old");
         FolderSnapshot.AssertSame(payload.Snapshot(), FolderSnapshot.Of(target));
@@ -39,7 +38,7 @@ public sealed class PutVerbs
         await using var host = await ScriptHost.StartAsync(shell);
         var target = Path.Combine(host.Home, "target");
         await File.WriteAllTextAsync(target, "a file");
-        Assert.Equal(FaultCatalog.BadRemotePath, ScriptHost.CodeOf(await host.CallAsync("putlease", target, ".stage")));
+        Assert.Equal(FaultCatalog.BadRemotePath, ScriptHost.CodeOf(await host.CallAsync("putlease", target, ".stage", "~/base", "run", "somebody")));
 
         File.Delete(target);
         await using var lease = await PutLeaseAsync(host, target);
@@ -73,14 +72,15 @@ public sealed class PutVerbs
     {
         await using var host = await ScriptHost.StartAsync(shell);
         var target = Path.Combine(host.Home, "target");
-        await using var lease = await PutLeaseAsync(host, target);
+        var lease = await PutLeaseAsync(host, target);
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(Path.Combine(target, ".stage")));
         await File.WriteAllTextAsync(Path.Combine(target, ".stage/file"), "new");
 
-        lease.CloseInput();
+        Assert.True(await lease.EndAsync(hasty: false));
 
-        Assert.Null(await lease.Reader.TextAsync(CancellationToken.None));
         Assert.Empty(Directory.GetFileSystemEntries(target));
+        Assert.Empty(Locks(host));
+        Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
     }
 
     /// <summary>All shells at once: each looks every two seconds.</summary>
@@ -90,11 +90,11 @@ public sealed class PutVerbs
         await using var host = await ScriptHost.StartAsync(shell.Data);
         var target = Path.Combine(host.Home, "target");
         await using var lease = await PutLeaseAsync(host, target);
-        var beat = Path.Combine(Assert.Single(Directory.GetFileSystemEntries(host.Temp)), "beat");
+        var beat = Assert.Single(Locks(host), path => path.Contains(".beat-", StringComparison.Ordinal));
 
         File.SetLastWriteTimeUtc(beat, DateTime.UtcNow.AddMinutes(-2));
 
-        await Eventually.IsTrueAsync(() => lease.HasEnded && Directory.GetFileSystemEntries(target).Length + Directory.GetFileSystemEntries(host.Temp).Length == 0, $"the session under {shell.Data} ends");
+        await Eventually.IsTrueAsync(() => lease.HasEnded && Directory.GetFileSystemEntries(target).Length + Directory.GetFileSystemEntries(host.Temp).Length + Locks(host).Length == 0, $"the session under {shell.Data} ends");
     }));
 
     [Theory]
@@ -113,16 +113,57 @@ public sealed class PutVerbs
         }
 
         Assert.Equal([".rd-killed"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
-        await using var next = await PutLeaseAsync(host, target);
+        var locked = Assert.Single(Locks(host), path => path.EndsWith(".lock", StringComparison.Ordinal));
 
-        Assert.Equal([".stage"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+        // To another folder: its lock is broken all the same.
+        await using var next = await PutLeaseAsync(host, Path.Combine(host.Home, "other"));
+
+        Assert.Empty(Directory.GetFileSystemEntries(target));
+        Assert.DoesNotContain(locked, Locks(host));
         Assert.Single(Directory.GetFileSystemEntries(host.Temp));
     }
 
-    private static async Task<OpenCall> PutLeaseAsync(ScriptHost host, string target, string stage = ".stage")
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task To_one_folder_come_one_after_the_other_whatever_it_is_called(string shell)
     {
-        var call = ScriptHost.Succeeded(await host.Session.OpenAsync(new ScriptCall("putlease", target, stage), CancellationToken.None));
-        Assert.Equal("ready", await call.Reader.TextAsync(CancellationToken.None));
-        return call;
+        await using var host = await ScriptHost.StartAsync(shell);
+        var target = Path.Combine(host.Home, "target");
+        Directory.CreateDirectory(target);
+        File.CreateSymbolicLink(Path.Combine(host.Home, "link"), target);
+        var first = await PutLeaseAsync(host, target, ".first");
+
+        var second = await HoldAsync(host, Path.Combine(host.Home, "link"), ".second", "second");
+        await using var elsewhere = await PutLeaseAsync(host, Path.Combine(host.Home, "other"), ".third");
+
+        Assert.Equal(FaultCatalog.HostLocked, Assert.Single(second.Faults).Code);
+        Assert.Equal([".first"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+        await first.EndAsync(hasty: false);
+        await using var then = await PutLeaseAsync(host, target, ".second");
     }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Are_not_moved_to_their_place_without_the_lock(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var target = Path.Combine(host.Home, "target");
+        await using var lease = await PutLeaseAsync(host, target);
+        await File.WriteAllTextAsync(Path.Combine(target, ".stage/file"), "new");
+        File.Delete(Assert.Single(Locks(host), path => path.EndsWith(".lock", StringComparison.Ordinal)));
+
+        await lease.ReserveAsync(CancellationToken.None);
+        var placed = ScriptHost.Succeeded(await lease.AskAsync(new ScriptCall("place", target, ".stage"), CancellationToken.None));
+
+        Assert.Equal(FaultCatalog.LockLost, Assert.Single(placed.Faults).Code);
+        Assert.False(File.Exists(Path.Combine(target, "file")));
+    }
+
+    private static string[] Locks(ScriptHost host) => [.. Directory.GetDirectories(Path.Combine(host.Home, "base"), ".put-*").SelectMany(Directory.GetFileSystemEntries)];
+
+    private static async Task<StepChannel> PutLeaseAsync(ScriptHost host, string target, string stage = ".stage") =>
+        ScriptHost.Succeeded(await HoldAsync(host, target, stage, "run")).Channel;
+
+    private static Task<Attempt<(StepChannel Channel, Reply Reply)>> HoldAsync(ScriptHost host, string target, string stage, string run) =>
+        host.Session.HoldAsync(new ScriptCall("putlease", target, stage, "~/base", run, "somebody"), CancellationToken.None);
 }

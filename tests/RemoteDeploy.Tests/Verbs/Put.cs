@@ -39,6 +39,23 @@ public abstract class Put : IDisposable
     }
 
     [Fact]
+    public async Task Of_several_at_once_to_one_folder_leaves_all_of_one_and_nothing_of_the_others()
+    {
+        await using var fleet = await StartAsync(1);
+        string[] builds = ["first", "second", "third"];
+        foreach (var (build, file) in builds.SelectMany(build => Enumerable.Range(1, 30).Select(file => (build, file))))
+        {
+            here.File($"{build}/app/part{file}", $"{build} {file}");
+        }
+
+        var reports = await Task.WhenAll(builds.Select(build => fleet.PutAsync("~/t", At($"{build}/app"))));
+
+        Assert.All(reports, report => Assert.Equal([], report.Codes()));
+        Assert.Single(Directory.GetFiles(fleet.Outside(0, "t/app")).Select(file => File.ReadAllText(file).Split(' ')[0]).Distinct(StringComparer.Ordinal));
+        Assert.Equal(["app"], Directory.GetFileSystemEntries(fleet.Outside(0, "t")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task Of_a_folder_brings_everything_in_it()
     {
         await using var fleet = await StartAsync(1);

@@ -87,7 +87,7 @@ rd_watch_stop() {
 }
 
 # True when the last sign of life, the time of file $1, is over a minute old.
-rd_silent() { [ -n "$(find "$1" -mmin +1)" ]; }
+rd_silent() { [ ! -e "$1" ] || [ -n "$(find "$1" -mmin +1)" ]; }
 
 # What names of temporary files begin with: it tells whose they are, so that those of a session that was killed can be told
 # from those of one that works. Answer: rd_at.

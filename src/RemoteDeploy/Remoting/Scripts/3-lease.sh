@@ -33,7 +33,7 @@ EOF
     fi
   fi
   rd_l_beat=$rd_home/.beat-$rd_l_run-$rd_l_pid
-  [ ! -e "$rd_l_beat" ] || rd_silent "$rd_l_beat" 2>/dev/null
+  rd_silent "$rd_l_beat" 2>/dev/null
 }
 
 # Removes a stale lock, one breaker at a time, and only when it still is the one that was found stale.
@@ -42,12 +42,14 @@ rd_lock_break() {
     if [ -n "$(find "$rd_home/.breaking" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rmdir "$rd_home/.breaking" 2>/dev/null; fi
     return 1
   fi
-  rd_target "$rd_home/lock"
-  if [ "$rd_at" = "$1" ]; then rm -f "$rd_home/lock"; fi
+  rd_target "$rd_lock"
+  if [ "$rd_at" = "$1" ]; then rm -f "$rd_lock"; fi
   rmdir "$rd_home/.breaking"
 }
 
+# Takes the lock at $1, in rd_home.
 rd_lock_take() {
+  rd_lock=$1
   rd_boot
   rd_lock_info="$rd_run|$$|$(rd_started $$)|$(rd_pid_namespace)|$rd_at"
   rd_node
@@ -58,12 +60,12 @@ rd_lock_take() {
   rd_tries=0
   while [ "$rd_tries" -lt 3 ]; do
     # A symbolic link is made whole or not at all, and never replaces one that is there.
-    if rd_out=$(ln -s "$rd_lock_info" "$rd_home/lock" 2>&1); then
+    if rd_out=$(ln -s "$rd_lock_info" "$rd_lock" 2>&1); then
       # Once more: a holder that ended in this moment may have swept it away.
       rd_touch "$rd_beat"
       return 0
     fi
-    rd_target "$rd_home/lock"
+    rd_target "$rd_lock"
     rd_other=$rd_at
     if [ -n "$rd_other" ]; then
       rd_lock_stale "$rd_other" || break
@@ -81,7 +83,7 @@ rd_lock_take() {
 }
 
 rd_lock_ours() {
-  rd_target "$rd_home/lock"
+  rd_target "${rd_lock:-$rd_home/lock}"
   case $rd_at in
     "$rd_run|"*) return 0 ;;
     *) rd_fault locklost "the lock of $rd_home is not ours any more"; return 1 ;;
@@ -198,11 +200,11 @@ EOF
 # their place: who owns a folder can change what was verified in it. By the owner of the lock and not by our number: file systems of
 # other machines may translate it. Of the base, which people may share, only that not anybody may rename what is in it.
 rd_lease_ours() {
-  set -- "$rd_home/lock" "$rd_home" "$rd_home/." "$rd_home/releases" "$rd_home/receipts" "$rd_home/staging" "$rd_home/work" "$rd_home/jobs" "$rd_base/."
+  set -- "$rd_lock" "$rd_home" "$rd_home/." "$rd_home/releases" "$rd_home/receipts" "$rd_home/staging" "$rd_home/work" "$rd_home/jobs" "$rd_base/."
   rd_list=$(unset TIME_STYLE; ls -ldn "$@" 2>/dev/null)
   rd_uid=
   while IFS=' ' read -r rd_word _ rd_owner _ _ _ _ _ rd_file; do
-    case $rd_word:$rd_file in l*:"$rd_home/lock -> "*) rd_uid=$rd_owner ;; esac
+    case $rd_word:$rd_file in l*:"$rd_lock -> "*) rd_uid=$rd_owner ;; esac
   done <<EOF
 $rd_list
 EOF
@@ -237,24 +239,27 @@ rd_install() {
   printf 'installed\n'
 }
 
+rd_base_make() {
+  rd_base=$1
+  if [ -d "$rd_base" ]; then return; fi
+  rd_mode=022
+  case $rd_base in "$HOME"/*) rd_mode=077 ;; esac
+  rd_out=$( (umask "$rd_mode" && mkdir -p "$rd_base") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+}
+
 rd_verb_lease() {
   rd_path "$1"
   rd_home=$rd_at
   rd_run=$2
   rd_who=$3
   rd_parent "$rd_home"
-  rd_base=$rd_at
-  if [ ! -d "$rd_base" ]; then
-    rd_mode=022
-    case $rd_base in "$HOME"/*) rd_mode=077 ;; esac
-    rd_out=$( (umask "$rd_mode" && mkdir -p "$rd_base") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
-  fi
+  rd_base_make "$rd_at"
   if [ ! -d "$rd_home/releases" ] || [ ! -d "$rd_home/receipts" ]; then
     rd_out=$(mkdir -p "$rd_home/releases" "$rd_home/receipts" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   fi
-  rd_lock_take || rd_finish 1
+  rd_lock_take "$rd_home/lock" || rd_finish 1
   # In folders of somebody else nothing is touched, not even to tidy up.
-  rd_lease_ours || { rm -f "$rd_home/lock" "$rd_beat"; rd_finish 1; }
+  rd_lease_ours || { rm -f "$rd_lock" "$rd_beat"; rd_finish 1; }
   rd_undo=rd_lease_end
   rd_install "$4"
   rd_sweep

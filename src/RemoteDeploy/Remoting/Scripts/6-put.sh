@@ -1,30 +1,54 @@
-# putlease TARGET STAGE: makes the folders of a put; STAGE is inside TARGET, so that moving from it is a rename.
-# It goes when standard input ends, or a minute after the last line "beat"; what a session that
-# was killed has left, the next one on the host removes.
-rd_put_end() { rd_remove "$rd_stage"; }
+# putlease TARGET STAGE BASE RUN WHO, held by "serve": takes the lock of a folder that a put copies to, and makes the folders of the put;
+# STAGE is inside TARGET, so that moving from it is a rename. The lock is not: TARGET is the user's, and may be anybody's. Both go when
+# the session ends, or a minute after its last sign of life; what a session that was killed has left, the next one on the host removes.
+rd_put_end() {
+  rd_remove "$rd_stage"
+  rd_target "$rd_lock"
+  if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_lock"; else set --; fi
+  rm -f "$@" "$rd_beat"
+}
+
+# Locks of puts that died, to whatever folder.
+rd_put_sweep() {
+  for rd_lock in "$rd_home"/*.lock; do
+    rd_target "$rd_lock"
+    rd_other=$rd_at
+    if [ -n "$rd_other" ] && rd_lock_stale "$rd_other" && rd_lock_break "$rd_other"; then
+      case $rd_l_run$rd_l_pid in */*) ;; *) rm -f "$rd_home/.beat-$rd_l_run-$rd_l_pid" ;; esac
+    fi
+  done
+  find "$rd_home" -name '.beat-*' -mmin +1 -exec rm -f {} +
+}
 
 rd_verb_putlease() {
   rd_path "$1"
   rd_target=$rd_at
   rd_stage=$rd_target/$2
+  rd_path "$3"
+  rd_run=$4
+  rd_who=$5
   if [ -e "$rd_target" ] && [ ! -d "$rd_target" ]; then rd_fault notfolder "$rd_target"; rd_finish 1; fi
+  rd_base_make "$rd_at"
+  # By user: where several share a base, none can write to what another one made.
+  rd_home=$rd_base/.put-$(id -u)
+  rd_out=$( (umask 077 && mkdir -p "$rd_home") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_out=$(mkdir -p "$rd_target" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
-  rd_out=$( (umask 077 && mkdir "$rd_stage" && chmod g-s "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_put_sweep
+  # By its number, whatever name it was called by.
+  rd_out=$(ls -di "$rd_target/." 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  IFS=' ' read -r rd_word _ <<EOF
+$rd_out
+EOF
+  rd_lock_take "$rd_home/$rd_word.lock" || rd_finish 1
+  rd_lease_ours || { rm -f "$rd_lock" "$rd_beat"; rd_finish 1; }
   rd_undo=rd_put_end
+  rd_out=$( (umask 077 && mkdir "$rd_stage" && chmod g-s "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_temp_sweep
   rd_temp
   printf '%s\n' "$rd_stage" >"$rd_tmp/stage"
-  rd_touch "$rd_tmp/beat"
-  rd_watch_start rd_silent "$rd_tmp/beat"
+  rd_watch_start rd_silent "$rd_beat"
   trap 'rd_finish 1' HUP INT TERM PIPE
-  printf 'ready\n'
-  while IFS= read -r rd_line; do
-    case $rd_line in
-      beat) rd_touch "$rd_tmp/beat" ;;
-      bye) break ;;
-    esac
-  done
-  rd_finish 0
+  rd_answer 0
 }
 
 # place TARGET STAGE: moves everything verified in STAGE to its place. A folder that is not there yet arrives whole with one
@@ -33,6 +57,7 @@ rd_verb_place() {
   rd_path "$1"
   rd_target=$rd_at
   rd_stage=$rd_target/$2
+  if [ -n "${rd_lock:-}" ]; then rd_lock_ours || rd_finish 1; fi
   rd_temp
   cd "$rd_stage" || { rd_fault missing "$rd_stage"; rd_finish 1; }
   rd_tick_start

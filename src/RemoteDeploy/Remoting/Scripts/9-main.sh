@@ -47,7 +47,7 @@ rd_beside() {
   if [ -n "$rd_job" ]; then wait "$rd_job"; fi
   # What this process holds is not the step's to give back.
   # shellcheck disable=SC2030
-  (rd_undo=; rd_data=; rd_watcher=; "rd_verb_$rd_verb" "$@") <"$rd_input" &
+  (rd_undo=; rd_data=; rd_tmp=; rd_watcher=; "rd_verb_$rd_verb" "$@") <"$rd_input" &
   rd_job=$!
 }
 
