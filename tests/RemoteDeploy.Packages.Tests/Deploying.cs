@@ -117,6 +117,16 @@ public sealed class Deploying(PackedPackages packages)
         Assert.Equal((app["App.csproj"], 1), (error.File, error.LineNumber));
     }
 
+    /// <summary>The stage stands in the message, so that what IDEs and build servers read before it is as ever.</summary>
+    [Fact]
+    public async Task ErrorsNameTheStageThatTheirCodeDoesNotSay()
+    {
+        using var app = ScratchProject.App(packages, TwoHosts + """<PropertyGroup><RemoteDeployRequires>Microsoft.NETCore.App [99.0,)</RemoteDeployRequires></PropertyGroup>""");
+        var run = (await app.DotnetAsync("build", "App.csproj", "-t:RemoteDeploy")).Red("RD1015");
+        Assert.StartsWith("local:a, local:b: at probe: The host lacks ", run.Single("RD1015").Text, StringComparison.Ordinal);
+        Assert.Matches(@"App\.csproj\(1(,\d+)?\): error RD1015: local:a, local:b: at probe: ", run.Output);
+    }
+
     [Fact]
     public async Task VerifyFindsAFlippedByteAndRollbackReturns()
     {

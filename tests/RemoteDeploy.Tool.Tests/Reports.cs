@@ -162,6 +162,7 @@ internal static class Reports
         LoginShell = "/bin/bash",
         ConnectLatency = TimeSpan.FromMilliseconds(220),
         CommandLatency = TimeSpan.FromMilliseconds(11),
+        Ssh = new SshHandshake("OpenSSH_9.6p1", "OpenSSH_8.4p1 Debian-5") { ClientIsStrict = true, ServerIsStrict = false, OffersFragileCiphers = true },
         Md5Tool = "md5sum",
         Sha256Tool = "sha256sum",
         Tar = "gnu",

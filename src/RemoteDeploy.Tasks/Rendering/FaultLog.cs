@@ -58,7 +58,7 @@ internal sealed class FaultLog(TaskLoggingHelper log, ProjectSource source)
 
     /// <summary>The same fault on several hosts is one cause: one error that names them.</summary>
     private static IEnumerable<Fault> Merge(IEnumerable<Fault> faults) => faults
-        .GroupBy(fault => fault with { Host = null, Phase = null })
+        .GroupBy(fault => fault.ToCause())
         .Select(group => group.Key with { Host = Names([.. group.Select(fault => fault.Host).OfType<string>().Distinct(StringComparer.Ordinal)]) });
 
     private static string? Names(List<string> hosts) => hosts.Count == 0 ? null : HostList.Text(hosts);

@@ -40,6 +40,11 @@ internal static class DoctorLines
         yield return SafeText.Line(string.Join(", ", machine.Where(word => word.Length > 0)));
         yield return SafeText.Line($"{facts.User} with {(facts.LoginShell.Length > 0 ? facts.LoginShell : "an unknown shell")}");
         yield return $"login {Milliseconds(facts.ConnectLatency)}{(facts.ConnectLatency > SlowLogin ? " (slow)" : "")}, command {Milliseconds(facts.CommandLatency)}";
+        if (facts.Ssh is { } ssh)
+        {
+            yield return SafeText.Line($"{ssh.Client} here, {ssh.Server} there");
+        }
+
         if (facts.ShellNoise > 0)
         {
             yield return $"the shell's start-up prints {Amount.Bytes(facts.ShellNoise)}";

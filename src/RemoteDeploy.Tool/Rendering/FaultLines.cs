@@ -16,7 +16,7 @@ internal static class FaultLines
     /// <param name="ink">Colours.</param>
     public static IEnumerable<string> Of(IEnumerable<Fault> faults, string workFolder, Ink ink)
     {
-        var causes = faults.GroupBy(fault => fault with { Host = null, Phase = null }).ToList();
+        var causes = faults.GroupBy(fault => fault.ToCause()).ToList();
         foreach (var code in causes.GroupBy(cause => cause.Key.Code))
         {
             string? said = null;

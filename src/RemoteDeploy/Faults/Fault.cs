@@ -44,16 +44,27 @@ public sealed record Fault
     /// <summary>The stage at which it happened; null before any host was contacted.</summary>
     public Reporting.Phase? Phase { get; init; }
 
+    /// <summary>The stage where it is worth telling; null where code and message say as much.</summary>
+    public Reporting.Phase? ToldPhase => Phase is { } phase && !ImpliedStage.Contains(Code, phase) ? phase : null;
+
     /// <summary>File and line that caused it (inventory, project, test source).</summary>
     public SourceLocation? Location { get; init; }
 
-    /// <summary>The whole fault on one line, without code and location: <c>host: message; expected …, found …. Try: …</c></summary>
+    /// <summary>What it has in common with others that are told together with it: all but the host, and the stage where that is not told.</summary>
+    public Fault ToCause() => this with { Host = null, Phase = ToldPhase };
+
+    /// <summary>The whole fault on one line, without code and location: <c>host: at stage: message; expected …, found …. Try: …</c></summary>
     public string ToSentence()
     {
         var text = new StringBuilder();
         if (Host is not null)
         {
             text.Append(Host).Append(": ");
+        }
+
+        if (ToldPhase is { } stage)
+        {
+            text.Append("at ").Append(stage.ToString().ToLowerInvariant()).Append(": ");
         }
 
         if (Test is not null && !Message.Contains(Test, StringComparison.Ordinal))

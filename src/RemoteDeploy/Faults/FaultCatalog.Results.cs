@@ -28,7 +28,7 @@ public static partial class FaultCatalog
         new(
             ResultsMissing,
             "There is no result file",
-            "Nothing matched the Results pattern after the suite had ended.",
+            "Nothing matched the Results pattern after the suite had ended by itself. Of one that was killed only that is said.",
             "The release stays active.",
             "Check the pattern and where the suite writes; the files it left are listed in the per-host log."),
         new(

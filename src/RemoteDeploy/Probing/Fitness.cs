@@ -85,4 +85,19 @@ internal static class Fitness
             yield return string.Create(CultureInfo.InvariantCulture, $"its clock is off by {facts.ClockSkew.TotalSeconds:0} s; nothing here depends on it, tests may");
         }
     }
+
+    /// <summary>What is to be said of a connection from which a stranger on the way could cut packets.</summary>
+    public static IEnumerable<string> Remarks(SshHandshake handshake)
+    {
+        const string Instead = "or leave out the ciphers that suffer: 'Ciphers -chacha20-poly1305@openssh.com,*-cbc' in ssh_config";
+        if (handshake is { OffersFragileCiphers: true, ClientIsStrict: false })
+        {
+            yield return $"the ssh client here does not offer strict key exchange (CVE-2023-48795, Terrapin): update it to OpenSSH 9.6 or later, {Instead}";
+        }
+
+        if (handshake is { OffersFragileCiphers: true, ServerIsStrict: false })
+        {
+            yield return $"its ssh server does not offer strict key exchange (CVE-2023-48795, Terrapin): update it, {Instead}";
+        }
+    }
 }

@@ -96,6 +96,9 @@ public sealed record HostFacts
     /// <summary>.NET runtimes found: name and version, such as <c>Microsoft.NETCore.App 10.0.1</c>.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
 
+    /// <summary>What the ssh client here and the host's server say of themselves; only <c>doctor</c> asks. Null when nobody asked or answered.</summary>
+    public SshHandshake? Ssh { get; init; }
+
     /// <summary>Tools that tests often depend on: name and version, such as <c>bash 5.2.15</c> or <c>python3 3.11</c>.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 }

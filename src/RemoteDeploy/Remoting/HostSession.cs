@@ -6,6 +6,7 @@ using Polly.Retry;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Jobs;
+using RemoteDeploy.Probing;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Remoting;
@@ -62,6 +63,10 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
 
     /// <summary>By what other hosts can be told that this one is the right one; null where they cannot reach each other, or nothing is known.</summary>
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) => transport.IdentifyAsync(cancellationToken);
+
+    /// <summary>What both ends of the connection say of themselves; null where there is none to ask, or it cannot be learned.</summary>
+    public Task<SshHandshake?> HandshakeAsync(CancellationToken cancellationToken) =>
+        transport is ISecuredTransport secured ? secured.HandshakeAsync(cancellationToken) : Task.FromResult<SshHandshake?>(null);
 
     /// <summary>What a person's terminal has to run so that a script of the host runs there with a terminal of its own.</summary>
     public Task<Attempt<TerminalCommand>> TerminalAsync(string script, CancellationToken cancellationToken) => transport.TerminalAsync(RemoteScript.TerminalLauncher(script), cancellationToken);

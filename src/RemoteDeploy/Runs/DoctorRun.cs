@@ -19,6 +19,7 @@ internal static class DoctorRun
         }
 
         host.Fail(Fitness.ForReleases(request, facts));
+        await DescribeConnectionAsync(host, facts, token);
         if (await HostSteps.InspectAsync(run, host, token) is { } inspection)
         {
             host.Describe(report => report with { Release = inspection.Current });
@@ -27,6 +28,20 @@ internal static class DoctorRun
         await FindOldKeysAsync(host, token);
         host.Outcome = HostOutcome.Ok;
     });
+
+    private static async Task DescribeConnectionAsync(HostRun host, HostFacts facts, CancellationToken cancellationToken)
+    {
+        if (await host.Session.HandshakeAsync(cancellationToken) is not { } handshake)
+        {
+            return;
+        }
+
+        host.Facts = facts with { Ssh = handshake };
+        foreach (var remark in Fitness.Remarks(handshake))
+        {
+            host.Note(remark);
+        }
+    }
 
     // What a run that was killed at the wrong moment could not take away.
     private static async Task FindOldKeysAsync(HostRun host, CancellationToken cancellationToken)

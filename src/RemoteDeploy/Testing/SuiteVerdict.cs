@@ -33,8 +33,8 @@ internal static class SuiteVerdict
 
         if (command.Results is not null && job.Status is not null)
         {
-            // A command that did not even start left no results either; that is said once.
-            faults.AddRange(faults.Exists(fault => fault.Code == FaultCatalog.CannotStart) ? collected.Faults.Where(fault => fault.Code != FaultCatalog.ResultsMissing) : collected.Faults);
+            // A command that did not even start, or crashed, left no results either; that is said once.
+            faults.AddRange(faults.Exists(ExplainsMissingResults) ? collected.Faults.Where(fault => fault.Code != FaultCatalog.ResultsMissing) : collected.Faults);
             if (collected is { ResultFiles: > 0, Tests.Count: 0 })
             {
                 faults.Add(new Fault(FaultCatalog.ZeroTests, $"Suite '{SafeText.Line(report.Suite)}' ran no test") { Try = "Check filters and test discovery" });
@@ -56,6 +56,8 @@ internal static class SuiteVerdict
             Faults = faults,
         };
     }
+
+    private static bool ExplainsMissingResults(Fault fault) => fault.Code == FaultCatalog.CannotStart || fault.Code == FaultCatalog.KilledBySignal;
 
     // What ended it, unless it ended by itself: then its status says more.
     private static Fault? CauseFault(SuiteReport report, SuiteJob job)

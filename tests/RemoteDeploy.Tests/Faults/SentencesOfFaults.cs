@@ -46,6 +46,31 @@ public class SentencesOfFaults
         Assert.All(FaultCatalog.All.SelectMany(page => new[] { page.Title, page.Cause, page.LeftBehind, page.Fix }), text => Assert.DoesNotMatch("(?i)\\b(please|sorry|oops|invalid|illegal|failed to|unable to|an error occurred)\\b", text));
     }
 
+    /// <summary>The stage is named where it is news: that a connection failed while connecting is none.</summary>
+    [Theory]
+    [InlineData("RD1012", Phase.Copy, "h: at copy: It is so.")]
+    [InlineData("RD1001", Phase.Copy, "h: at copy: It is so.")]
+    [InlineData("RD1007", Phase.Connect, "h: at connect: It is so.")]
+    [InlineData("RD1010", Phase.Probe, "h: at probe: It is so.")]
+    [InlineData("RD2001", Phase.Activate, "h: at activate: It is so.")]
+    [InlineData("RD3001", Phase.Verify, "h: at verify: It is so.")]
+    [InlineData("RD1001", Phase.Connect, "h: It is so.")]
+    [InlineData("RD1013", Phase.Lock, "h: It is so.")]
+    [InlineData("RD1022", Phase.Copy, "h: It is so.")]
+    [InlineData("RD2001", Phase.Verify, "h: It is so.")]
+    [InlineData("RD3002", Phase.Run, "h: It is so.")]
+    [InlineData("RD4002", Phase.Collect, "h: It is so.")]
+    [InlineData("RD1026", Phase.Collect, "h: It is so.")]
+    [InlineData("RD1008", Phase.Waiting, "h: It is so.")]
+    [InlineData("RD0022", null, "h: It is so.")]
+    public void Name_the_stage_where_the_code_does_not_say_it(string code, Phase? phase, string sentence)
+    {
+        var fault = new Fault(FaultCatalog.All.Single(page => page.Code.ToString() == code).Code, "It is so") { Host = "h", Phase = phase };
+
+        Assert.Equal(sentence, fault.ToSentence());
+        Assert.Equal(sentence.Contains(" at ", StringComparison.Ordinal) ? phase : null, fault.ToCause().Phase);
+    }
+
     [Fact]
     public void Do_not_name_a_path_twice() =>
         Assert.Equal("The file x/y is gone.", new Fault(FaultCatalog.FileMissing, "The file x/y is gone") { Path = "x/y" }.ToSentence());

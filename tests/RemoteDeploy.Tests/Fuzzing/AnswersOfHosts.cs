@@ -184,6 +184,18 @@ public sealed class AnswersOfHosts : IDisposable
             OfferedKey.Read(text);
         });
 
+    [Fact]
+    public void Words_of_ssh_about_both_ends_are_read_or_passed_over() => Mutations.OfText(
+        1500,
+        [RemoteDeploy.Tests.Remoting.Ssh.Handshakes.Text(), RemoteDeploy.Tests.Remoting.Ssh.Handshakes.Text("curve25519-sha256", "curve25519-sha256")],
+        text =>
+        {
+            if (OfferedExchange.Read(text) is { } handshake)
+            {
+                Assert.All(Fitness.Remarks(handshake).Append(handshake.Client).Append(handshake.Server), said => Assert.True(IsSafe(said) && said.Length < 400, said));
+            }
+        });
+
     private static byte[] Framed(string body) => Encoding.UTF8.GetBytes($"motd\n\n@rd-{Nonce} begin\n{body}\n@rd-{Nonce} tick\n\n@rd-{Nonce} end 0\n");
 
     // These two are what a session turns into RD9002 and RD1007.

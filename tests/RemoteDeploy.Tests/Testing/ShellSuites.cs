@@ -140,14 +140,17 @@ public abstract class ShellSuites : IDisposable
         Assert.Equal([code], (await fleet.RunAsync(payload.Path, new TestSuite { Name = "missing", Command = command, Results = "*.xml" })).Codes());
     }
 
-    [Fact]
-    public async Task That_are_killed_say_so()
+    /// <summary>Once: that there are no results then is no second fault.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("elsewhere/*.trx")]
+    public async Task That_are_killed_say_so(string? results)
     {
         await using var fleet = await StartAsync(1);
 
-        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "killed", Command = "/bin/sh", Arguments = ["-c", "echo before; kill -SEGV $$"] });
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "killed", Command = "/bin/sh", Arguments = ["-c", "echo before; kill -SEGV $$"], Results = results });
 
-        Assert.Equal(["RD3004"], report.Codes());
+        Assert.Equal((2, "RD3004"), (report.ExitCode, Assert.Single(report.Codes())));
         Assert.Contains("SIGSEGV", report.Hosts[0].Suites[0].Faults[0].Message, StringComparison.Ordinal);
         Assert.StartsWith("before\n", report.Suite().OutputTail, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
+using RemoteDeploy.Reporting;
 using RemoteDeploy.Results;
 using RemoteDeploy.Testing;
 using TestResult = RemoteDeploy.Testing.TestResult;
@@ -33,11 +34,32 @@ public class VerdictOnASuite
     [Theory]
     [InlineData(0, "RD4002")]
     [InlineData(1, "RD3001", "RD4002")]
-    [InlineData(134, "RD3004", "RD4002")]
-    [InlineData(126, "RD3005")] // did not even start: the missing results need no second word
+    [InlineData(134, "RD3004")] // crashed, or did not even start: the missing results need no second word
+    [InlineData(126, "RD3005")]
     [InlineData(127, "RD3005")]
     public void Without_the_results_it_should_have(int status, params string[] codes) =>
         Assert.Equal(codes, Judge(status, None, collected => collected with { Read = [], Faults = [new Fault(FaultCatalog.ResultsMissing, "x")] }));
+
+    [Fact]
+    public void Without_results_after_a_crash_is_a_failure_of_the_suite()
+    {
+        Fault[] crashed = [.. Report(139, None, collected => collected with { Read = [], Faults = [new Fault(FaultCatalog.ResultsMissing, "x")] }).Faults];
+        Fault[] ended = [.. Report(0, None, collected => collected with { Read = [], Faults = [new Fault(FaultCatalog.ResultsMissing, "x")] }).Faults];
+
+        Assert.Equal((2, 8), (ExitCodes.Of(crashed), ExitCodes.Of(ended)));
+    }
+
+    /// <summary>What a crash left is judged: a file that is cut short, one without a test, one that came with the payload.</summary>
+    [Theory]
+    [InlineData("RD4003")]
+    [InlineData("RD4004")]
+    [InlineData("RD4005")]
+    public void With_results_that_a_crash_left_is_judged_by_them_as_well(string code)
+    {
+        Assert.True(FaultCode.TryParse(code, out var parsed));
+        Assert.Equal(["RD3002", "RD3004", code], Judge(139, P + "," + F, collected => collected with { Faults = [new Fault(parsed, "x")] }));
+        Assert.Equal(["RD3004", "RD4001"], Judge(139, None));
+    }
 
     [Theory]
     [InlineData("RD4003")]

@@ -1,4 +1,5 @@
 using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
 using RemoteDeploy.Tool.Rendering;
 
 namespace RemoteDeploy.Tool.Tests.Rendering;
@@ -23,6 +24,18 @@ public sealed class FaultsForPeople
         ["error RD1012: on 13 hosts: lab[01-12],web: The disk is full.", "  Try: Free space"],
         Lines(Enumerable.Range(1, 12).Select(number => $"lab{number:00}").Append("web")
             .Select(host => new Fault(FaultCatalog.NoSpace, "The disk is full") { Host = host, Try = "Free space" })));
+
+    [Fact]
+    public void Are_said_once_for_each_stage_that_is_told() => Assert.Equal(
+        ["error RD1012: on 2 hosts: a,b: at copy: The disk is full.", "  Try: Free space", "error RD1012: c: at verify: The disk is full."],
+        Lines(new[] { ("a", Phase.Copy), ("b", Phase.Copy), ("c", Phase.Verify) }
+            .Select(one => new Fault(FaultCatalog.NoSpace, "The disk is full") { Host = one.Item1, Phase = one.Item2, Try = "Free space" })));
+
+    [Fact]
+    public void Are_said_once_for_stages_that_the_code_implies() => Assert.Equal(
+        ["error RD3001: on 2 hosts: a,b: It failed.", "  Try: Look"],
+        Lines(new[] { ("a", Phase.Run), ("b", Phase.Collect) }
+            .Select(one => new Fault(FaultCatalog.CommandFailed, "It failed") { Host = one.Item1, Phase = one.Item2, Try = "Look" })));
 
     [Fact]
     public void Advise_from_the_catalog_when_they_have_no_advice_of_their_own() =>

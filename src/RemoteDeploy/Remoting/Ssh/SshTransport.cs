@@ -4,11 +4,12 @@ using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Jobs;
+using RemoteDeploy.Probing;
 
 namespace RemoteDeploy.Remoting.Ssh;
 
 /// <summary>A host over the system's OpenSSH client: one connection, kept for the next run where the platform can share it.</summary>
-internal sealed class SshTransport(Host host, SshSettings settings) : IHostTransport
+internal sealed class SshTransport(Host host, SshSettings settings) : ISecuredTransport
 {
     private const string FastCipher = "aes128-gcm@openssh.com";
     private const string FastHybridExchange = "mlkem768x25519-sha256";
@@ -66,6 +67,10 @@ internal sealed class SshTransport(Host host, SshSettings settings) : IHostTrans
     /// <inheritdoc/>
     public Task<HostIdentity?> IdentifyAsync(CancellationToken cancellationToken) =>
         view is null ? Task.FromResult<HostIdentity?>(null) : KnownHostKeys.FindAsync(settings.KeygenProgram, view, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SshHandshake?> HandshakeAsync(CancellationToken cancellationToken) =>
+        arguments is null ? Task.FromResult<SshHandshake?>(null) : OfferedExchange.AskAsync(settings, arguments, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Diagnosis> DiagnoseAsync(int exitCode, string error, string output, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class FaultSection
 
     public static void Write(HtmlWriter html, RunReport report)
     {
-        var causes = Of(report).GroupBy(fault => fault with { Host = null, Phase = null }).ToList();
+        var causes = Of(report).GroupBy(fault => fault.ToCause()).ToList();
         if (causes.Count == 0)
         {
             return;

@@ -49,6 +49,24 @@ internal static class FactsJson
         json.WriteNumber("shellNoiseBytes", facts.ShellNoise);
         json.WriteSeconds("connectSeconds", facts.ConnectLatency);
         json.WriteSeconds("commandSeconds", facts.CommandLatency);
+        WriteHandshake(json, facts.Ssh);
+    }
+
+    private static void WriteHandshake(Utf8JsonWriter json, SshHandshake? ssh)
+    {
+        if (ssh is null)
+        {
+            json.WriteNull("ssh");
+            return;
+        }
+
+        json.WriteStartObject("ssh");
+        json.WriteString("client", ssh.Client);
+        json.WriteString("server", ssh.Server);
+        json.WriteFlag("clientStrict", ssh.ClientIsStrict);
+        json.WriteFlag("serverStrict", ssh.ServerIsStrict);
+        json.WriteBoolean("fragileCiphers", ssh.OffersFragileCiphers);
+        json.WriteEndObject();
     }
 
     private static void WriteTools(Utf8JsonWriter json, HostFacts facts)

@@ -29,6 +29,18 @@ internal static class JsonValues
         }
     }
 
+    public static void WriteFlag(this Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } flag)
+        {
+            json.WriteBoolean(name, flag);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? value)
     {
         if (value is { } time)
