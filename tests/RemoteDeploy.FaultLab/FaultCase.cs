@@ -44,7 +44,7 @@ internal sealed record FaultCase(string Id, string Name)
     /// <summary>A program that the injection needs.</summary>
     public string? Needs { get; init; }
 
-    /// <summary>True for the short selection that build servers run, with the first two verbs.</summary>
+    /// <summary>True for the short selection that build servers run, with the first verb.</summary>
     public bool Fast { get; init; }
 
     /// <summary>Seconds after which the tool counts as hung.</summary>

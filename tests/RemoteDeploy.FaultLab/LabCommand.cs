@@ -10,7 +10,7 @@ namespace RemoteDeploy.FaultLab;
 internal static class LabCommand
 {
     // Of a case, as far as the short selection goes.
-    private const int FastVerbs = 2;
+    private const int FastVerbs = 1;
 
     private static readonly Option<bool> Fast = new("--fast") { Description = "Only the short selection that build servers run" };
     private static readonly Option<string?> Only = new("--only") { Description = "Cases by id, or id/verb, separated by commas: 9,11/deploy" };

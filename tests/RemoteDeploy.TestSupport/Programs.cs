@@ -23,6 +23,21 @@ public static class Programs
             .FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Makes a shell script that can be executed at once. Another process writes it: programs that are started here meanwhile
+    /// inherit a file that is open for writing for a moment, and as long as they have it nobody can execute it.</summary>
+    public static void WriteScript(string path, string script)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat >\"$0\" && chmod 755 \"$0\"", path]) { RedirectStandardInput = true, UseShellExecute = false })!;
+        writer.StandardInput.Write($"#!/bin/sh\n{script}\n");
+        writer.StandardInput.Close();
+        writer.WaitForExit();
+        if (writer.ExitCode != 0)
+        {
+            throw new IOException($"{path} cannot be written.");
+        }
+    }
+
     /// <summary>Runs a program to its end without input.</summary>
     public static Task<ProgramResult> RunAsync(string name, params string[] arguments) => RunAsync(new ProgramCall(name, arguments));
 

@@ -23,14 +23,15 @@ internal static class Connections
             Inject = Network.BlackHoleAsync,
             Heal = Network.LiftAsync,
             Expect = Expectation.Unreached(Expectation.NoAnswer, "RD1003"),
+            Fast = true,
         },
         new("49", "packets of one host vanish, and the others are done long before it is given up")
         {
-            Verbs = ["put", "get", "exec", "verify"],
+            Verbs = ["put", "get", "exec", "verify", "deploy"],
             Needs = "nft",
             Inject = Network.BlackHoleAsync,
             Expect = Expectation.Unreached(Expectation.NoAnswer, "RD1003") with { Also = Undelayed },
-            Disagrees = "deploys are left out: hosts are switched together, so that all of them wait until the last one is decided, and no longer",
+            Disagrees = "a deploy that allows no failure is left out: its hosts are switched together, so that all of them wait until the last one is decided, and no longer",
         },
         new("2d", "packets vanish, and 3 s are asked for")
         {

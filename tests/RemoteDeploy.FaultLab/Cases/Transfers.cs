@@ -15,7 +15,7 @@ internal static class Transfers
         Copying("8", "the session is killed", Network.KillSessionsAsync, null, Expectation.Lost(5, "RD1007") with { CleansWhileStruck = true }) with { Fast = true },
         Commanding("8", Network.KillSessionsAsync, LetGoAsync, Expectation.Lost(5, "RD1007") with { CleansWhileStruck = true }),
         Testing("8", "the session is killed", Network.KillSessionsAsync),
-        Copying("9", "the cable is cut", Network.CutAsync, Network.JoinAsync, Expectation.Lost(Expectation.Stalled, Lost)),
+        Copying("9", "the cable is cut", Network.CutAsync, Network.JoinAsync, Expectation.Lost(Expectation.Stalled, Lost)) with { Fast = true },
         Commanding("9", Network.CutAsync, JoinAndLetGoAsync, Expectation.Lost(Expectation.Stalled, Lost)),
         new("9b", "the cable is cut for good while a suite runs")
         {

@@ -157,11 +157,7 @@ public sealed class ShapedFleet : IAsyncDisposable
 
         // The parent of the script is in the controller's network too, and it is the process that we know.
         ControllerPrefix = [Programs.Find("nsenter")!, $"--net=/proc/{leash.ProcessId}/ns/net", "--"];
-        await File.WriteAllTextAsync(SshWrapper, $"#!/bin/sh\nexec {string.Join(' ', ControllerPrefix)} {Programs.Find("ssh")} \"$@\"\n");
-        if (OperatingSystem.IsLinux())
-        {
-            File.SetUnixFileMode(SshWrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
+        Programs.WriteScript(SshWrapper, $"exec {string.Join(' ', ControllerPrefix)} {Programs.Find("ssh")} \"$@\"");
     }
 
     private string SshConfig()

@@ -151,7 +151,6 @@ public sealed class CompressedStreams : IAsyncDisposable
 
         // It may be a link to the machine's own program, which must not be written through.
         File.Delete(path);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        FileModes.Set(path, "755");
+        Programs.WriteScript(path, script);
     }
 }

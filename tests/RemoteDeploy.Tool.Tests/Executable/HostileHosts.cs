@@ -116,12 +116,5 @@ public sealed class HostileHosts : IDisposable
         }
     }
 
-    private void Script(string name, string text)
-    {
-        folder.Write(name, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path.Combine(folder.Path, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
+    private void Script(string name, string text) => Programs.WriteScript(Path.Combine(folder.Path, name), text);
 }
