@@ -6,6 +6,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+# Everything here is over before it would run faster for having been watched: the compiler takes half the time without.
+export DOTNET_TieredPGO=0
 results=artifacts/test-results
 feed=$PWD/artifacts/test-packages
 # What needs no package. The other row packs first.
@@ -96,6 +98,8 @@ mkdir -p "$results"
 export UseSharedCompilation=true SharedCompilationId=remotedeploy-$$
 trap stop_compiler EXIT
 dotnet build RemoteDeploy.Tasks.sln -c Release -v quiet
+# Analyzers have had their say: none is asked of the many projects that tests build.
+export RunAnalyzers=false
 export REMOTEDEPLOY_FEED=$feed
 first=() second=()
 for folder in tests/*.Tests; do

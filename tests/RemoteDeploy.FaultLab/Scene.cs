@@ -92,10 +92,10 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A path of this scene on this machine.</summary>
     public string In(string name) => Path.Combine(work.FullName, name);
 
-    /// <summary>Runs a script on a host, from outside of its ssh; it has to succeed.</summary>
+    /// <summary>Runs a script on a host, from outside of its ssh; it has to succeed. Its home is the host's.</summary>
     public static async Task OnAsync(ShapedHost host, string script)
     {
-        var result = await host.RunInsideAsync("/bin/sh", "-ec", script);
+        var result = await host.RunInsideAsync("env", $"HOME={host.Home}", "/bin/sh", "-ec", script);
         if (result.ExitCode != 0)
         {
             throw new InvalidOperationException($"On {host.Name}, '{script}' exits {result.ExitCode}: {result.Output}{result.Error}");
