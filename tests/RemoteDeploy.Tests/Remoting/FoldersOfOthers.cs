@@ -94,6 +94,40 @@ public sealed class FoldersOfOthers
         }
     }
 
+    /// <summary>Locks of puts lie in a folder of ours, one by user.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task In_place_of_that_with_locks_of_puts_are_refused(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var target = Directory.CreateDirectory(Path.Combine(host.Home, "target")).FullName;
+        var victim = Directory.CreateDirectory(Path.Combine(host.Home, "victim")).FullName;
+        File.CreateSymbolicLink(Path.Combine(victim, "1.lock"), "nobody||");
+        var locks = Path.Combine(host.Home, "base", ".put-" + (await Programs.MustRunAsync("id", "-u")).Trim());
+        File.CreateSymbolicLink(locks, victim);
+        await GiveAwayAsync(locks);
+
+        var refused = await host.CallAsync("putlease", target, ".stage", "~/base", "run1", "somebody");
+
+        Assert.Equal(FaultCatalog.ForeignFolder, ScriptHost.CodeOf(refused));
+        Assert.Equal(["1.lock"], Directory.GetFileSystemEntries(victim).Select(Path.GetFileName));
+        Assert.Empty(Directory.GetFileSystemEntries(target));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task That_are_there_where_a_put_would_stage_stay_as_they_are(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var stage = Directory.CreateDirectory(Path.Combine(host.Home, "target", ".stage")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(stage, "file"), "of somebody");
+
+        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("putlease", Path.GetDirectoryName(stage)!, ".stage", "~/base", "run1", "somebody")));
+
+        Assert.Equal(["file"], Directory.GetFileSystemEntries(stage).Select(Path.GetFileName));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(host.Home, "base"), ".put-*").SelectMany(Directory.GetFileSystemEntries));
+    }
+
     [Theory]
     [MemberData(nameof(Shells))]
     public async Task That_hold_the_script_are_not_trusted_with_it(string shell)

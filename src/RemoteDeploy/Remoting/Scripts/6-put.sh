@@ -2,7 +2,7 @@
 # STAGE is inside TARGET, so that moving from it is a rename. The lock is not: TARGET is the user's, and may be anybody's. Both go when
 # the session ends, or a minute after its last sign of life; what a session that was killed has left, the next one on the host removes.
 rd_put_end() {
-  rd_remove "$rd_stage"
+  if [ -n "$rd_made" ]; then rd_remove "$rd_stage"; fi
   rd_target "$rd_lock"
   if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_lock"; else set --; fi
   rm -f "$@" "$rd_beat"
@@ -10,6 +10,7 @@ rd_put_end() {
 
 # Locks of puts that died, to whatever folder.
 rd_put_sweep() {
+  rd_ours=$rd_lock
   for rd_lock in "$rd_home"/*.lock; do
     rd_target "$rd_lock"
     rd_other=$rd_at
@@ -17,6 +18,7 @@ rd_put_sweep() {
       case $rd_l_run$rd_l_pid in */*) ;; *) rm -f "$rd_home/.beat-$rd_l_run-$rd_l_pid" ;; esac
     fi
   done
+  rd_lock=$rd_ours
   find "$rd_home" -name '.beat-*' -mmin +1 -exec rm -f {} +
 }
 
@@ -33,7 +35,6 @@ rd_verb_putlease() {
   rd_home=$rd_base/.put-$(id -u)
   rd_out=$( (umask 077 && mkdir -p "$rd_home") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_out=$(mkdir -p "$rd_target" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
-  rd_put_sweep
   # By its number, whatever name it was called by.
   rd_out=$(ls -di "$rd_target/." 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   IFS=' ' read -r rd_word _ <<EOF
@@ -41,8 +42,12 @@ $rd_out
 EOF
   rd_lock_take "$rd_home/$rd_word.lock" || rd_finish 1
   rd_lease_ours || { rm -f "$rd_lock" "$rd_beat"; rd_finish 1; }
+  rd_made=
   rd_undo=rd_put_end
-  rd_out=$( (umask 077 && mkdir "$rd_stage" && chmod g-s "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_put_sweep
+  rd_out=$( (umask 077 && mkdir "$rd_stage") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  rd_made=yes
+  rd_out=$(chmod g-s "$rd_stage" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_temp_sweep
   rd_temp
   printf '%s\n' "$rd_stage" >"$rd_tmp/stage"
