@@ -166,7 +166,7 @@ public static partial class FaultCatalog
         new(
             HostLocked,
             "Another run holds the host",
-            "A run of the same application is at work on this host, or another put copies to the same folder and has not ended within 20 s. Its owner is in the message.",
+            "A run of the same application is at work on this host, or another put copies to the same folder and has not ended within 20 s, or has brought other bytes of the same files in that time. Its owner is in the message.",
             "Nothing on this host was changed.",
             "Wait for the other run. A lock whose run died frees itself within a minute."),
         new(

@@ -13,7 +13,8 @@ namespace RemoteDeploy.Runs;
 /// inside the folder, verified there, and moved to its place file by file with renames.</summary>
 internal sealed class PutRun(FleetRun run, PutRequest request)
 {
-    // Small puts to one folder may come at once, from jobs of one pipeline: each gets its turn. Whoever copies for longer is named.
+    // Small puts to one folder may come at once, from jobs of one pipeline: each gets its turn, as long as they bring different files
+    // or the same bytes. Whoever copies for longer is named.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -52,7 +53,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         }
 
         var at = new PutPlace(host.Session.Spell(request.To), $".rd-{run.Identity.RunId}", tool.Value);
-        var taken = await LockAsync(host, at, cancellationToken);
+        var (taken, before) = await LockAsync(host, payload, at, cancellationToken);
         if (!taken.TryGet(out var lease, out var faults))
         {
             host.Fail(faults);
@@ -65,13 +66,15 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         }
 
         host.Lease = lease;
-        host.Fail(await CopyAsync(host, payload, at, lease, cancellationToken));
+        host.Fail(await CopyAsync(host, payload, at, (lease, before), cancellationToken));
         host.Outcome = HostOutcome.Ok;
     }
 
-    private async Task<Attempt<HostLease>> LockAsync(HostRun host, PutPlace at, CancellationToken cancellationToken)
+    // With it comes what was there when another put was in the way.
+    private async Task<(Attempt<HostLease> Lease, AuditListing? Before)> LockAsync(HostRun host, PayloadSnapshot payload, PutPlace at, CancellationToken cancellationToken)
     {
         host.Enter(Phase.Lock);
+        AuditListing? before = null;
         var time = run.Identity.Time;
         var started = time.GetTimestamp();
         for (var looks = 1; ; looks++)
@@ -79,21 +82,30 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
             var taken = await HostLease.TakeForPutAsync(host.Session, (at.Target, at.Stage), (run.Identity.RunId, run.Identity.Owner), time, cancellationToken);
             if (!taken.Faults.Any(fault => fault.Code == FaultCatalog.HostLocked) || time.GetElapsedTime(started) > Patience)
             {
-                return taken;
+                return (taken, before);
             }
 
             if (looks == 1)
             {
                 host.Enter(Phase.Lock, "for another put to this folder");
+                var there = await ListAsync(host, payload, at, cancellationToken);
+                if (!there.TryGet(out before, out var faults))
+                {
+                    return (Attempt<HostLease>.Failed(faults), null);
+                }
             }
 
             await Task.Delay(BetweenLooks, time, cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, PutPlace at, HostLease lease, CancellationToken cancellationToken)
+    private static Task<Attempt<AuditListing>> ListAsync(HostRun host, PayloadSnapshot payload, PutPlace at, CancellationToken cancellationToken) =>
+        Auditor.FilesAsync(host.Session, at.Target, at.Tool, payload.Manifest.Files.Select(entry => entry.Path), cancellationToken);
+
+    private async Task<IReadOnlyList<Fault>> CopyAsync(HostRun host, PayloadSnapshot payload, PutPlace at, (HostLease Lease, AuditListing? Before) held, CancellationToken cancellationToken)
     {
-        var there = await Auditor.FilesAsync(host.Session, at.Target, at.Tool, payload.Manifest.Files.Select(entry => entry.Path), cancellationToken);
+        var lease = held.Lease;
+        var there = await ListAsync(host, payload, at, cancellationToken);
         if (!there.TryGet(out var existing, out var faults))
         {
             return faults;
@@ -101,6 +113,18 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
 
         bool IsThere(ManifestEntry entry) => existing.Files.TryGetValue(entry.Path, out var file) && file.Digest == entry.Digest && file.Size == entry.Size && file.Mode == entry.Mode;
         var missing = payload.Manifest.Files.Where(entry => !IsThere(entry)).ToList();
+        if (missing.Find(entry => IsNew(entry.Path, existing, held.Before)) is { } contested)
+        {
+            return
+            [
+                new Fault(FaultCatalog.HostLocked, "Another put has brought other bytes of the same file while this one waited for it")
+                {
+                    Path = SafeText.Line(contested.Path),
+                    Try = "Run again if the bytes of this put are to stand",
+                },
+            ];
+        }
+
         host.Describe(report => report with { FilesSent = missing.Count, BytesSent = missing.Sum(entry => entry.Size), FilesReused = payload.Manifest.FileCount - missing.Count });
         if (missing.Count == 0 && !payload.Manifest.Entries.Any(entry => entry.Kind == EntryKind.Link))
         {
@@ -109,6 +133,10 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
 
         return await SendAsync(host, payload, missing, at, lease, cancellationToken);
     }
+
+    // Whoever brought it said so, and it must not be wrong as soon as it was said.
+    private static bool IsNew(string path, AuditListing now, AuditListing? before) =>
+        before is not null && now.Files.TryGetValue(path, out var file) && !(before.Files.TryGetValue(path, out var old) && old.Digest == file.Digest);
 
     // Nothing to send but perhaps empty folders, which travel as a stream without files.
     private Task<IReadOnlyList<Fault>> MakeFoldersAsync(HostRun host, PayloadSnapshot payload, PutPlace at, HostLease lease, CancellationToken cancellationToken) =>

@@ -6,6 +6,9 @@ namespace RemoteDeploy.FaultLab.Cases;
 internal static class Contention
 {
     private const string Rate = "20mbit";
+
+    // The copy takes longer than another tool takes to start on a busy machine.
+    private const string LongRate = "3mbit";
     private static readonly Expectation Cancelled = new()
     {
         Exits = [130],
@@ -36,7 +39,7 @@ internal static class Contention
         },
         new("39", "another run deploys to one of the hosts")
         {
-            Rate = Rate,
+            Rate = LongRate,
             When = Moments.MidCopy,
             Inject = async scene =>
             {
@@ -69,7 +72,7 @@ internal static class Contention
         new("39b", "another run puts files to the same folder")
         {
             Verbs = ["put"],
-            Rate = Rate,
+            Rate = LongRate,
             When = Moments.MidCopy,
             Inject = async scene =>
             {
