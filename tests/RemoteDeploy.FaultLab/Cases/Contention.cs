@@ -8,7 +8,7 @@ internal static class Contention
     private const string Rate = "20mbit";
 
     // The copy takes longer than another tool takes to start on a busy machine.
-    private const string LongRate = "3mbit";
+    private const string LongRate = "8mbit";
     private static readonly Expectation Cancelled = new()
     {
         Exits = [130],

@@ -104,23 +104,29 @@ public sealed class PutVerbs
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Who a file belongs to is told by Linux's /proc.");
         await using var host = await ScriptHost.StartAsync(shell);
         var target = Path.Combine(host.Home, "target");
-        await using (await PutLeaseAsync(host, target, ".rd-killed"))
+
+        // The next one to another folder removes it as well.
+        foreach (var next in new[] { "other", "target" })
         {
-            var temporary = Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(host.Temp)));
-            using var holder = System.Diagnostics.Process.GetProcessById(int.Parse(temporary.Split('-')[2], System.Globalization.CultureInfo.InvariantCulture));
-            holder.Kill();
-            await holder.WaitForExitAsync();
+            await using (await PutLeaseAsync(host, target, ".rd-killed"))
+            {
+                var temporary = Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(host.Temp)));
+                using var holder = System.Diagnostics.Process.GetProcessById(int.Parse(temporary.Split('-')[2], System.Globalization.CultureInfo.InvariantCulture));
+                holder.Kill();
+                await holder.WaitForExitAsync();
+            }
+
+            Assert.Equal([".rd-killed"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+            Assert.Equal(2, Locks(host).Length);
+            await using (await PutLeaseAsync(host, Path.Combine(host.Home, next)))
+            {
+                Assert.Equal(next == "target" ? [".stage"] : [], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+                Assert.Equal(2, Locks(host).Length);
+                Assert.Single(Directory.GetFileSystemEntries(host.Temp));
+            }
+
+            Assert.Empty(Locks(host));
         }
-
-        Assert.Equal([".rd-killed"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
-        var locked = Assert.Single(Locks(host), path => path.EndsWith(".lock", StringComparison.Ordinal));
-
-        // To another folder: its lock is broken all the same.
-        await using var next = await PutLeaseAsync(host, Path.Combine(host.Home, "other"));
-
-        Assert.Empty(Directory.GetFileSystemEntries(target));
-        Assert.DoesNotContain(locked, Locks(host));
-        Assert.Single(Directory.GetFileSystemEntries(host.Temp));
     }
 
     [Theory]

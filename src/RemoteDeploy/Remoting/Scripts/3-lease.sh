@@ -36,14 +36,17 @@ EOF
   rd_silent "$rd_l_beat" 2>/dev/null
 }
 
-# Removes a stale lock, one breaker at a time, and only when it still is the one that was found stale.
+# Removes a stale lock and its sign of life, one breaker at a time, and only when it still is the one that was found stale.
 rd_lock_break() {
   if ! mkdir "$rd_home/.breaking" 2>/dev/null; then
     if [ -n "$(find "$rd_home/.breaking" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rmdir "$rd_home/.breaking" 2>/dev/null; fi
     return 1
   fi
   rd_target "$rd_lock"
-  if [ "$rd_at" = "$1" ]; then rm -f "$rd_lock"; fi
+  if [ "$rd_at" = "$1" ]; then
+    rm -f "$rd_lock"
+    case $rd_l_run$rd_l_pid in */*) ;; *) rm -f "$rd_home/.beat-$rd_l_run-$rd_l_pid" ;; esac
+  fi
   rmdir "$rd_home/.breaking"
 }
 

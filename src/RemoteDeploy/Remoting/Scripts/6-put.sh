@@ -14,9 +14,7 @@ rd_put_sweep() {
   for rd_lock in "$rd_home"/*.lock; do
     rd_target "$rd_lock"
     rd_other=$rd_at
-    if [ -n "$rd_other" ] && rd_lock_stale "$rd_other" && rd_lock_break "$rd_other"; then
-      case $rd_l_run$rd_l_pid in */*) ;; *) rm -f "$rd_home/.beat-$rd_l_run-$rd_l_pid" ;; esac
-    fi
+    if [ -n "$rd_other" ] && rd_lock_stale "$rd_other"; then rd_lock_break "$rd_other"; fi
   done
   rd_lock=$rd_ours
   find "$rd_home" -name '.beat-*' -mmin +1 -exec rm -f {} +
