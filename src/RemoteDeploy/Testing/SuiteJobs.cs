@@ -141,10 +141,10 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
     public static void Forget(JobOutput output)
     {
         output.Dispose();
-        foreach (var stream in new[] { output.Out, output.Error })
+        foreach (var path in new[] { output.Out.Path, output.Error.Path }.Where(path => Directory.Exists(Path.GetDirectoryName(path))))
         {
-            File.Delete(stream.Path);
-            File.Delete(stream.Path + ".gaps");
+            File.Delete(path);
+            File.Delete(path + ".gaps");
         }
     }
 

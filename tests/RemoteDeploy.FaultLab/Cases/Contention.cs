@@ -48,7 +48,6 @@ internal static class Contention
                 scene.Notes["other"] = (other.ExitCode, other.Text);
             },
             Expect = Expectation.Unharmed with { Also = OtherWasLocked },
-            Fast = true,
         },
         new("39a", "two runs take hosts in opposite order")
         {

@@ -261,7 +261,13 @@ internal sealed class Relay : IDisposable
             {
                 station.Member.Run.Note("is sent the payload directly: it did not answer for a while");
                 await station.HaltAsync(cancellationToken);
-                await station.Session.WaitAsync(cancellationToken);
+                await Task.WhenAny(station.Session, Task.Delay(LongestSilence, time, cancellationToken));
+                if (!station.Session.IsCompleted)
+                {
+                    // It says that it lives and not what it holds: it waits for somebody who is gone, and is not waited for.
+                    await station.AbandonAsync();
+                }
+
                 tell(station.Member.Run, Direct(After(station, manifest)));
                 return;
             }
