@@ -18,6 +18,8 @@ needs=(
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
   "busybox   busybox          remote scripts under busybox, hosts with the login shell busybox"
   "zsh       zsh              completion in zsh"
+  "tmux      tmux             watching jobs in a terminal, what is printed to one"
+  "screen    screen           watching jobs in a terminal where there is no tmux"
   "zstd      zstd             compressed streams"
   "fish      fish             hosts with the login shell fish"
   "tcsh      tcsh             hosts with the login shell tcsh"

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace RemoteDeploy.Tests;
@@ -5,6 +6,22 @@ namespace RemoteDeploy.Tests;
 /// <summary>Processes of this machine, where all test hosts are.</summary>
 internal static class Processes
 {
+    /// <summary>Kills a process, unless it has ended already, and waits until it is gone.</summary>
+    public static async Task KillAsync(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It ended by itself.
+        }
+
+        await GoneAsync(id);
+    }
+
     /// <summary>Waits until a process has ended, collected or not; fails after half a minute.</summary>
     public static async Task GoneAsync(int id)
     {

@@ -22,6 +22,7 @@ internal static class OutcomeWords
     {
         Jobs.JobCause.TimedOut => "timed out",
         Jobs.JobCause.OutOfMemory => "out of memory",
+        Jobs.JobCause.NotStarted => "not started",
         Jobs.JobCause.SupervisorLost => "supervisor lost",
         Jobs.JobCause.HostRebooted => "host rebooted",
         Jobs.JobCause.HostLost => "host lost",

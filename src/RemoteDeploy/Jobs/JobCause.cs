@@ -24,6 +24,9 @@ public enum JobCause
     /// <summary>The host was started anew meanwhile, and the job ended with the old start.</summary>
     HostRebooted,
 
+    /// <summary>Its start broke off on the host before it had a supervisor: nothing of it has run.</summary>
+    NotStarted,
+
     /// <summary>The host could not be reached for too long; the job may still be running there.</summary>
     HostLost,
 }

@@ -51,6 +51,7 @@ public sealed record JobEnd
         "timeout" => JobCause.TimedOut,
         "stopped" => JobCause.Stopped,
         "memory" => JobCause.OutOfMemory,
+        "unstarted" => JobCause.NotStarted,
         "rebooted" => JobCause.HostRebooted,
         _ => JobCause.SupervisorLost,
     };

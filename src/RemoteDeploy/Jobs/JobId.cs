@@ -23,6 +23,12 @@ internal readonly record struct JobId(string Run, string Name)
         return new JobId(run, string.Create(CultureInfo.InvariantCulture, $"{(name[0] == '.' ? "_" : "")}{name}-{attempt}"));
     }
 
+    /// <summary>True for two folders of one job of a host: until the host has answered, its home is spelled as a tilde.</summary>
+    public static bool IsSame(string folder, string other) => InFolder(folder) == InFolder(other);
+
+    /// <summary>The part of a job's folder that names the job.</summary>
+    public static string InFolder(string folder) => folder[Math.Max(0, folder.LastIndexOf("/jobs/", StringComparison.Ordinal))..];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Run}/{Name}";
 }

@@ -60,6 +60,9 @@ internal sealed record JobRecord
     /// <summary>For the end: clock of the host minus clock of this machine, in seconds.</summary>
     public double Skew { get; init; }
 
+    /// <summary>True when both are about one job.</summary>
+    public bool IsOfSameJob(JobRecord other) => Host == other.Host && Folder.Length > 0 && JobId.IsSame(Folder, other.Folder);
+
     // What an init-only member is when it is missing is nothing, whatever its default is here.
     private static bool IsWhole(JobRecord record) =>
         record is { Suite: not null, Units: not null, Files: not null, Folder: not null, WorkFolder: not null, Release: not null, Manifest: not null }
@@ -104,4 +107,10 @@ internal enum JobRecordKind
 
     /// <summary>The host is given up: what it had in hand is another's.</summary>
     Lost,
+
+    /// <summary>The host is about to be asked for a job. Noted before, so that no job is ever unknown here.</summary>
+    Starting,
+
+    /// <summary>The host has said that it did not start it.</summary>
+    NotStarted,
 }

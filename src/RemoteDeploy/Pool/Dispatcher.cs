@@ -101,6 +101,15 @@ internal sealed class Dispatcher
         }
     });
 
+    /// <summary>An attempt that was never begun is as if nobody had taken it.</summary>
+    public void PutBack(UnitAttempt attempt) => gate.Change(() =>
+    {
+        if (running.Remove(attempt))
+        {
+            queue.Insert(0, attempt);
+        }
+    });
+
     /// <summary>Waits until there is something for a host.</summary>
     /// <returns>What the host is to run next, in one go; empty when nothing will come any more.</returns>
     public async Task<IReadOnlyList<UnitAttempt>> TakeAsync(PoolHost host, CancellationToken cancellationToken)

@@ -117,9 +117,12 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
         ActivatedRelease? release = null;
         async Task<ActivatedRelease?> GetAsync() => release ??= await ReleaseAsync(host, on.Ready, on.Manifest, cancellationToken);
         var starts = own.Where(record => record.Kind == JobRecordKind.Started).ToList();
-        starts.ForEach(start => host.Owns(start.Folder));
+
+        // Also those that the process before may not have started: no name is used twice, and nothing is left of any of them.
+        var known = own.Where(record => record.Kind is JobRecordKind.Starting or JobRecordKind.Started).Select(record => record.Folder).DistinctBy(JobId.InFolder, StringComparer.Ordinal).ToList();
+        known.ForEach(host.Owns);
         var ended = own.Where(record => record.Kind == JobRecordKind.Ended).Select(record => record.Folder).ToHashSet(StringComparer.Ordinal);
-        var suiteRun = new SuiteRun(run, host, tool.Value, settings) { UsedJobs = starts.Count };
+        var suiteRun = new SuiteRun(run, host, tool.Value, settings) { UsedJobs = known.Count };
         foreach (var suite in suites.Where(suite => suite.Mode == SuiteMode.Each))
         {
             // Listings, set-up and the like are begun anew with what they were for.
@@ -142,7 +145,7 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
         {
             // Each job took the folder of the one before it over.
             var earlier = starts.Where(start => pool.Has(start.Suite)).GroupBy(start => start.Suite, StringComparer.Ordinal).Select(group => group.Last());
-            await new PoolWorker(pool, host, tool.Value, settings, starts.Count).ExecuteAsync(
+            await new PoolWorker(pool, host, tool.Value, settings, known.Count).ExecuteAsync(
                 GetAsync,
                 begun![host.Host.Name],
                 earlier.Select(start => (pool.SuiteOf(start.Suite).Suite, new SuiteGround(start.WorkFolder, start.Release, on.Manifest))),

@@ -6,13 +6,16 @@ using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Runs;
 
-/// <summary>A job with units that an earlier process of the run has started.</summary>
+/// <summary>A job with units that an earlier process of the run has started, or was about to.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Record">Its start.</param>
 /// <param name="Manifest">What it was proven to run on.</param>
 /// <param name="Units">Its units.</param>
 internal sealed record BegunBatch(HostRun Host, JobRecord Record, Manifest Manifest, IReadOnlyList<UnitAttempt> Units)
 {
+    /// <summary>False when the process died before the host had answered: the job may never have been started.</summary>
+    public bool IsCertain => Record.Kind == JobRecordKind.Started;
+
     /// <summary>Its end, where that was noted.</summary>
     public JobRecord? Ended { get; init; }
 

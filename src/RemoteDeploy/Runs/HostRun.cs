@@ -127,7 +127,7 @@ internal sealed class HostRun : IAsyncDisposable
     {
         lock (faults)
         {
-            jobs.Remove(jobFolder);
+            jobs.RemoveAll(one => JobId.IsSame(one, jobFolder));
             leftBehind.Add($"the job in {jobFolder}, which may still run until 'remotedeploy stop' ends it");
         }
     }

@@ -30,10 +30,15 @@ internal static class PoolReplay
                 continue;
             }
 
-            var at = begun.FindIndex(batch => batch.Record.Folder == record.Folder && batch.Record.Host == record.Host);
+            var at = begun.FindIndex(batch => batch.Record.IsOfSameJob(record));
             switch (record.Kind)
             {
-                case JobRecordKind.Started when record.Units.Count > 0 && pool.Run.Folder!.ReadManifest(record.Manifest) is { } manifest:
+                case JobRecordKind.Started when at >= 0:
+                    begun[at] = begun[at] with { Record = record };
+                    break;
+                case JobRecordKind.Starting when records.Any(later => later.Kind == JobRecordKind.NotStarted && later.IsOfSameJob(record)):
+                    break;
+                case JobRecordKind.Starting or JobRecordKind.Started when record.Units.Count > 0 && pool.Run.Folder!.ReadManifest(record.Manifest) is { } manifest:
                     var units = record.Units.Select(unit => pool.Dispatcher.Restore(new PoolHost(host.Host, new HostFacts()), record.Suite, unit.Name, unit.Number)).OfType<UnitAttempt>().ToList();
                     if (units.Count > 0)
                     {

@@ -72,13 +72,30 @@ internal sealed class PoolWorker
     private async Task WorkAsync(Func<Task<ActivatedRelease?>> release, IEnumerable<BegunBatch> begun, CancellationToken cancellationToken)
     {
         var stays = true;
-        foreach (var batch in begun)
+        var all = begun.ToList();
+        foreach (var batch in all.Where(batch => batch.IsCertain))
         {
             stays = stays && await ResumeAsync(batch, cancellationToken);
         }
 
         // Others count on a host that has joined: one without a release must not.
-        if (!stays || await release() is not { } ready || await pool.JoinAsync(host, cancellationToken) is not { } joined)
+        if (!stays || await release() is not { } ready)
+        {
+            if (stays && all.Exists(batch => !batch.IsCertain))
+            {
+                pool.Lost(host, new PoolHost(host.Host, host.Facts!), isLoss: false);
+            }
+
+            return;
+        }
+
+        // Under the lock that was taken just now, no start of the process before can arrive any more.
+        foreach (var batch in all.Where(batch => !batch.IsCertain))
+        {
+            stays = stays && await ResumeAsync(batch, cancellationToken);
+        }
+
+        if (!stays || await pool.JoinAsync(host, cancellationToken) is not { } joined)
         {
             return;
         }
@@ -125,7 +142,7 @@ internal sealed class PoolWorker
 
             command = suite.IsPlatform ? command.ForTestingPlatform() : command;
             faults = units[0].Unit.IsListing
-                ? await ListAsync(units[0], suite, command, on, cancellationToken)
+                ? await new PoolListing(pool, host, jobs, grounds, settings).ListAsync(units[0], (suite, Name(suite.Suite)), command, on, cancellationToken)
                 : await RunAsync(units, suite, command, on, cancellationToken);
             if (faults.Count == 0)
             {
@@ -140,51 +157,6 @@ internal sealed class PoolWorker
             // The lock went with the connection, and a folder that no job had taken over went with the lock.
             grounds.Forget(suite.Suite.Name);
         }
-    }
-
-    // Faults only when the host is out of it; what is wrong with the suite is told to the pool.
-    private async Task<IReadOnlyList<Fault>> ListAsync(UnitAttempt listing, PooledSuite suite, SuiteCommand command, (SuiteGround Ground, ActivatedRelease Release) on, CancellationToken cancellationToken)
-    {
-        host.Enter(Phase.Run, $"{suite.Suite.Name}: list of tests");
-        var part = new SuitePart(suite.Suite, Name(suite.Suite)) { Timeout = suite.Suite.Timeout };
-        var choice = settings.Tests.SelectionOf(suite.Suite);
-        var lister = new SuiteListing(jobs);
-        Attempt<FoundUnits> found;
-        if (suite.Suite.UnitsFrom is { Count: > 0 } words)
-        {
-            var printed = await jobs.RunAsync(part, new SuiteCommand(words[0], words, [], null), on, cancellationToken);
-            if (!printed.TryGet(out var answer, out var faults))
-            {
-                return faults;
-            }
-
-            grounds.Used(suite.Suite.Name, answer.Ground, []);
-            var units = answer.Job.Status == 0 ? suite.Units(answer.Text, choice) : SuiteListing.Failed(suite.Suite, answer.Job, answer.Text);
-            found = units.TryGet(out var list, out faults) ? new FoundUnits(list, IsPlatform: false) : Attempt<FoundUnits>.Failed(faults);
-        }
-        else
-        {
-            var listed = await lister.ListAsync(part, command, on, cancellationToken);
-            if (!listed.TryGet(out var answer, out var faults))
-            {
-                return faults;
-            }
-
-            grounds.Used(suite.Suite.Name, answer.Ground, []);
-            var units = answer.Tests.TryGet(out var tests, out faults) ? suite.Units(tests, choice, answer.Command.IsPlatform) : Attempt<IReadOnlyList<TestUnit>>.Failed(faults);
-            found = units.TryGet(out var list, out faults) ? new FoundUnits(list, answer.Command.IsPlatform) : Attempt<FoundUnits>.Failed(faults);
-        }
-
-        if (found.TryGet(out var known, out var why))
-        {
-            pool.Found(listing, known);
-        }
-        else
-        {
-            pool.NotFound(listing, host.Host.Name, why);
-        }
-
-        return [];
     }
 
     private async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<UnitAttempt> units, PooledSuite suite, SuiteCommand command, (SuiteGround Ground, ActivatedRelease Release) on, CancellationToken cancellationToken)
@@ -218,8 +190,30 @@ internal sealed class PoolWorker
             return Out(joined, faults, isLoss: false);
         }
 
-        faults = await GoOnAsync(batch.PartOf(suite), batch.Units, command, (new SuiteGround(batch.Record.WorkFolder, batch.Record.Release, batch.Manifest), batch.Record.Folder), cancellationToken);
+        var ground = new SuiteGround(batch.Record.WorkFolder, batch.Record.Release, batch.Manifest);
+        var part = batch.PartOf(suite);
+        faults = await GoOnAsync(part, batch.Units, command, (ground, batch.Record.Folder), cancellationToken);
+        if (!batch.IsCertain && faults.Any(fault => fault.Code == FaultCatalog.RemotePathMissing))
+        {
+            run.Folder!.Write(jobs.Record(JobRecordKind.NotStarted, part, batch.Record.Folder));
+            PutBack(batch.Units);
+            return true;
+        }
+
+        if (!batch.IsCertain && faults.Count == 0)
+        {
+            grounds.Inherit(suite.Suite, ground);
+        }
+
         return faults.Count == 0 || Out(joined, faults, isLoss: true);
+    }
+
+    private void PutBack(IReadOnlyList<UnitAttempt> units)
+    {
+        foreach (var attempt in units.Reverse())
+        {
+            pool.Dispatcher.PutBack(attempt);
+        }
     }
 
     private async Task<IReadOnlyList<Fault>> GoOnAsync(SuitePart part, IReadOnlyList<UnitAttempt> units, SuiteCommand command, (SuiteGround Ground, string Folder) on, CancellationToken cancellationToken)
@@ -232,6 +226,13 @@ internal sealed class PoolWorker
         if (ended.End is null or { Cause: JobCause.HostLost })
         {
             return ended.Faults;
+        }
+
+        if (ended.End.Cause == JobCause.NotStarted)
+        {
+            run.Folder!.Write(jobs.Record(JobRecordKind.NotStarted, part, on.Folder));
+            PutBack(units);
+            return [];
         }
 
         output.Complete();

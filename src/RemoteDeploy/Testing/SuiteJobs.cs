@@ -50,17 +50,23 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         // Known before the answer comes: the request may arrive although nobody hears of it.
         var folder = $"{on.Release.Lease.Folder}/jobs/{spec.Id}";
         host.Owns(folder);
-        var started = await StartAsync(new HostJobs(host.Session, on.Release.Lease.Folder), spec, folder, cancellationToken);
-        if (started.TryGet(out var job, out _))
+        var asked = Record(JobRecordKind.Starting, part, folder) with
         {
-            fleet.Folder!.Write(Record(JobRecordKind.Started, part, job.Folder) with
-            {
-                Attempt = part.Attempt,
-                WorkFolder = job.WorkFolder,
-                Release = on.Ground.Release,
-                Manifest = on.Ground.Manifest.Digest,
-                Units = part.Units,
-            });
+            Attempt = part.Attempt,
+            WorkFolder = spec.WorkFolder.Contains($"/work/{identity.RunId}/", StringComparison.Ordinal) ? $"{folder}/work" : spec.WorkFolder,
+            Release = on.Ground.Release,
+            Manifest = on.Ground.Manifest.Digest,
+            Units = part.Units,
+        };
+        fleet.Folder!.Write(asked);
+        var started = await StartAsync(new HostJobs(host.Session, on.Release.Lease.Folder), spec, folder, cancellationToken);
+        if (started.TryGet(out var job, out var faults))
+        {
+            fleet.Folder!.Write(asked with { Kind = JobRecordKind.Started, Time = identity.Time.GetUtcNow(), Folder = job.Folder, WorkFolder = job.WorkFolder });
+        }
+        else if (faults.All(fault => fault.Code != FaultCatalog.HostLost))
+        {
+            fleet.Folder!.Write(Record(JobRecordKind.NotStarted, part, folder));
         }
 
         return started;
@@ -75,7 +81,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         {
             var (end, faults) = await follower.FollowAsync(folder, output, cancellationToken);
             fleet.Folder!.Write(Record(JobRecordKind.Ended, part, folder) with { Cause = end?.Cause, Status = end?.Status, Began = end?.Began, Skew = host.Facts?.ClockSkew.TotalSeconds ?? 0 });
-            if (end is null or { Cause: JobCause.HostLost })
+            if (end is { Cause: JobCause.HostLost } || (end is null && faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing)))
             {
                 host.Leaves(folder);
             }

@@ -46,18 +46,7 @@ public sealed class SurvivingPools : IDisposable
     public async Task Are_finished_by_an_attach_when_the_controller_was_killed()
     {
         await using var fleet = await Fleet.SshAsync(2);
-        var lines = string.Join("\n", Units(2).Concat(Units(2, from: 3, waits: true)).Concat(Units(4, from: 5)).Select(unit => string.Join(' ', unit.Arguments)));
-        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "units.txt"), lines + "\n");
-        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "remotedeploy.yml"), "suites:\n  shared: {mode: pool, unitsFile: units.txt, tearDown: [sh, -c, 'ls *.log >>~/torn'], artifacts: ['*.log']}\n");
-        string[] arguments = [Built.Tool, "run", payload.Path, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--json"];
-        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, WorkingDirectory = fleet.WorkFolder, RedirectStandardOutput = true };
-        start.Environment["XDG_RUNTIME_DIR"] = fleet.WorkFolder;
-        using (var tool = Process.Start(start)!)
-        {
-            await Eventually.IsTrueAsync(() => Journal(fleet).Count(line => line.Contains(" yes\"", StringComparison.Ordinal)) >= 2, "both that wait are begun");
-            tool.Kill();
-            await tool.WaitForExitAsync();
-        }
+        await RunAndKillAsync(fleet, payload.Path);
 
         await LetGoAsync(fleet);
         var report = await fleet.Engine.AttachAsync(new AttachRequest("last"));
@@ -69,6 +58,74 @@ public sealed class SurvivingPools : IDisposable
         Assert.All([0, 1], host => Assert.True(File.Exists(fleet.Outside(host, "torn"))));
         Assert.Equal(8, report.Hosts.SelectMany(host => host.Suites).SelectMany(suite => suite.Files).Count(file => file.EndsWith(".log", StringComparison.Ordinal)));
         await NothingIsLeftAsync(fleet);
+    }
+
+    [Fact]
+    public async Task Are_finished_when_the_controller_was_killed_before_it_heard_of_starts()
+    {
+        await using var fleet = await Fleet.SshAsync(2);
+        await RunAndKillAsync(fleet, payload.Path);
+        var file = Assert.Single(Directory.GetFiles(fleet.WorkFolder, "jobs.jsonl", SearchOption.AllDirectories));
+        await File.WriteAllLinesAsync(file, File.ReadAllLines(file).Where(line => !(line.Contains("\"Started\"", StringComparison.Ordinal) && line.Contains(" yes\"", StringComparison.Ordinal))));
+
+        await LetGoAsync(fleet);
+        var report = await fleet.Engine.AttachAsync(new AttachRequest("last"));
+
+        Assert.Equal([], report.AllFaults);
+        AssertEachOnce(report, 8);
+        Assert.Equal(8, Ran(fleet).Count);
+        Assert.Equal(8, report.Hosts.SelectMany(host => host.Suites).SelectMany(suite => suite.Files).Count(file => file.EndsWith(".log", StringComparison.Ordinal)));
+        await NothingIsLeftAsync(fleet);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_what_the_controller_was_killed_before_it_had_started(bool isFolderMade)
+    {
+        await using var fleet = await Fleet.SshAsync(2);
+        await RunAndKillAsync(fleet, payload.Path);
+        var file = Assert.Single(Directory.GetFiles(fleet.WorkFolder, "jobs.jsonl", SearchOption.AllDirectories));
+        var last = File.ReadAllLines(file).Select(JobRecord.Parse).Last(record => record is { Kind: JobRecordKind.Started, Host: var host } && host == fleet.Hosts[0].Name)!;
+        await File.WriteAllLinesAsync(file, File.ReadAllLines(file).Where(line => JobRecord.Parse(line) is not { Kind: JobRecordKind.Started } record || !record.IsOfSameJob(last)));
+        var folder = fleet.App(0, JobId.InFolder(last.Folder)[1..]);
+        var mark = (await File.ReadAllTextAsync(Path.Combine(folder, "state"))).TrimEnd().Split('|');
+        await Processes.KillAsync(int.Parse(mark[0]));
+        foreach (var id in Processes.WithEnvironment($"REMOTEDEPLOY_MARK={mark[3]}"))
+        {
+            await Processes.KillAsync(id);
+        }
+
+        if (isFolderMade)
+        {
+            File.Delete(Path.Combine(folder, "state"));
+        }
+        else
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await LetGoAsync(fleet);
+        var report = await fleet.Engine.AttachAsync(new AttachRequest("last"));
+
+        Assert.Equal([], report.AllFaults);
+        AssertEachOnce(report, 8);
+        await NothingIsLeftAsync(fleet);
+    }
+
+    // Until each host has a unit that waits to be let go.
+    private static async Task RunAndKillAsync(Fleet fleet, string payload)
+    {
+        var lines = string.Join("\n", Units(2).Concat(Units(2, from: 3, waits: true)).Concat(Units(4, from: 5)).Select(unit => string.Join(' ', unit.Arguments)));
+        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "units.txt"), lines + "\n");
+        await File.WriteAllTextAsync(Path.Combine(fleet.WorkFolder, "remotedeploy.yml"), "suites:\n  shared: {mode: pool, unitsFile: units.txt, tearDown: [sh, -c, 'ls *.log >>~/torn'], artifacts: ['*.log']}\n");
+        string[] arguments = [Built.Tool, "run", payload, "--on", fleet.Ssh.Names, "-F", fleet.Ssh.ConfigFile, "--json"];
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, WorkingDirectory = fleet.WorkFolder, RedirectStandardOutput = true };
+        start.Environment["XDG_RUNTIME_DIR"] = fleet.WorkFolder;
+        using var tool = Process.Start(start)!;
+        await Eventually.IsTrueAsync(() => Journal(fleet).Count(line => line.Contains("\"Started\"", StringComparison.Ordinal) && line.Contains(" yes\"", StringComparison.Ordinal)) >= 2, "both that wait are begun");
+        tool.Kill();
+        await tool.WaitForExitAsync();
     }
 
     [Fact]
@@ -131,7 +188,7 @@ public sealed class SurvivingPools : IDisposable
 
         var run = fleet.RunAsync(payload.Path, Shared(Units(3, waits: true)));
         await RanAsync(fleet, 0);
-        await Eventually.IsTrueAsync(() => Journal(fleet).Any(line => line.Contains("\"Units\":[{", StringComparison.OrdinalIgnoreCase)), "the start is noted");
+        await Eventually.IsTrueAsync(() => Journal(fleet).Any(line => line.Contains("\"Started\"", StringComparison.Ordinal) && line.Contains("\"units\":[{", StringComparison.Ordinal)), "the start is noted");
         var stopped = await fleet.Engine.StopAsync(new StopRequest("last"));
         var report = await run;
 

@@ -56,6 +56,39 @@ public sealed class JobVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Start_anew_where_a_start_broke_off_before_there_was_a_supervisor(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var spec = Spec(host, "sh", "-c", "echo x >>~/count");
+        Directory.CreateDirectory(Path.Combine(host.InApp("jobs/run1/job-1"), "work", "of another"));
+        await File.WriteAllTextAsync(host.InApp("jobs/run1/job-1/by"), "1 2\n");
+
+        await using (await host.LeaseAsync())
+        {
+            Directory.CreateDirectory(spec.WorkFolder);
+            Assert.False(ScriptHost.Succeeded(await new HostJobs(host.Session, host.App).StartAsync(spec, CancellationToken.None)).WasThere);
+        }
+
+        var (end, _) = await FollowAsync(host);
+        Assert.Equal((JobCause.Exited, 0), (end.Cause, end.Status));
+        Assert.Equal("x\n", await File.ReadAllTextAsync(Path.Combine(host.Home, "count")));
+        Assert.Equal([], Directory.GetFileSystemEntries(host.InApp("jobs/run1/job-1/work")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Say_that_nothing_ran_where_a_start_broke_off(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Directory.CreateDirectory(host.InApp("jobs/run1/job-1"));
+
+        var (end, output) = await FollowAsync(host);
+
+        Assert.Equal((JobCause.NotStarted, ""), (end.Cause, output));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Go_on_at_the_byte_where_it_broke_off(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);

@@ -111,6 +111,7 @@ public class VerdictOnASuite
     [InlineData(JobCause.Stopped, "RD3007")]
     [InlineData(JobCause.OutOfMemory, "RD3006")]
     [InlineData(JobCause.SupervisorLost, "RD1025")]
+    [InlineData(JobCause.NotStarted, "RD1025")]
     [InlineData(JobCause.HostRebooted, "RD1026")]
     public void That_did_not_end_by_itself_is_never_green_whatever_its_results_say(JobCause cause, string code)
     {

@@ -38,6 +38,11 @@ rd_verb_follow() {
 # Without an end and without a supervisor, nobody will ever note how it ended. Looked at when nothing comes.
 rd_follow_lost() {
   if [ $((rd_idle % 8)) -ne 1 ] || rd_job_lives "$rd_dir" || [ -f "$rd_dir/end" ]; then return; fi
+  if [ -z "$rd_j_pid" ]; then
+    # Its start may be under way.
+    if [ "$rd_idle" -ge 33 ] || [ "$rd_hold" = once ]; then rd_ended=unstarted; fi
+    return
+  fi
   rd_boot
   if [ -n "$rd_j_boot" ] && [ "$rd_j_boot" != "$rd_at" ]; then rd_ended=rebooted; return; fi
   rd_job_release "$rd_dir"

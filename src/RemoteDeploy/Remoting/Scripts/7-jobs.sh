@@ -1,6 +1,7 @@
 # A job is a command that outlives the session that started it, below APPFOLDER/jobs/RUN/JOB:
 #   work        the folder it runs in, moved here from work/RUN so that it does not go with the lock
 #   spec        what it is, one line that the controller wrote
+#   by          whose start made the folder, "pid start time"
 #   request     what the supervisor was told, as any request; what follows it is the job's standard input
 #   state       "pid|start time|boot|mark" of the supervisor
 #   out.N err.N what it wrote, from byte N on: the first part, then the last ones
@@ -101,15 +102,17 @@ rd_verb_start() {
   rd_dir=$rd_home/jobs/$2/$3
   rd_path "$4"
   rd_work=$rd_at
-  if [ -d "$rd_dir" ]; then
+  if [ -d "$rd_dir" ] && rd_start_came; then
     printf 'exists\n'
     rd_start_tells
   fi
   rd_lock_ours || rd_finish 1
+  if [ -d "$rd_dir" ]; then rd_job_remove "$rd_dir"; fi
+  rd_by="$$ $(rd_started $$)"
   if [ ! -d "$rd_work" ]; then rd_fault missing "$rd_work"; rd_finish 1; fi
   # Twice: the last job of a run may take the empty folder away in between.
   for rd_try in 1 2; do
-    if rd_out=$( (umask 077 && mkdir -p "$rd_home/jobs/$rd_run" && mkdir "$rd_dir" && chmod g-s "$rd_dir") 2>&1); then break; fi
+    if rd_out=$( (umask 077 && mkdir -p "$rd_home/jobs/$rd_run" && mkdir "$rd_dir" && chmod g-s "$rd_dir" && printf '%s\n' "$rd_by" >"$rd_dir/by") 2>&1); then break; fi
     if [ "$rd_try" = 2 ]; then rd_fault write "$rd_out"; rd_finish 1; fi
   done
   rd_out=$( (umask 077 && cat >"$rd_dir/request" && printf '%s\n' "$5" >"$rd_dir/spec" && mkfifo "$rd_dir/out" "$rd_dir/err") 2>&1) || rd_start_fails write
@@ -121,6 +124,7 @@ rd_verb_start() {
     rd_script=$rd_dir/.sh
     rd_out=$(printf '%s\n' "$rd_self_text" 2>&1 >"$rd_script") || rd_start_fails write
   fi
+  rd_start_ours || rd_start_fails supervisor
   rd_start sh "$rd_script" 4<"$rd_dir/request" >/dev/null 2>"$rd_dir/supervisor.log"
   rd_rounds=0
   while [ ! -f "$rd_dir/state" ]; do
@@ -135,6 +139,26 @@ rd_verb_start() {
   rd_start_tells
 }
 
+# False when the folder was made by a start that broke off before there was a supervisor: nothing of the job has run. One that is under
+# way gets a few seconds.
+rd_start_came() {
+  rd_rounds=0
+  while [ -d "$rd_dir" ] && [ "$rd_rounds" -lt 100 ]; do
+    if [ -f "$rd_dir/state" ] || [ -f "$rd_dir/end" ]; then return 0; fi
+    if [ "$rd_rounds" -eq 10 ]; then rd_tick_start; fi
+    sleep 0.05 2>/dev/null || sleep 1
+    rd_rounds=$((rd_rounds + 1))
+  done
+  return 1
+}
+
+# A start that stood still may wake up when another one has taken its place.
+rd_start_ours() {
+  rd_word=$rd_by
+  if [ -f "$rd_dir/by" ]; then IFS= read -r rd_word <"$rd_dir/by" || :; fi
+  [ "$rd_word" = "$rd_by" ]
+} 2>/dev/null
+
 rd_start_tells() {
   if [ -d "$rd_dir/work" ]; then rd_work=$rd_dir/work; fi
   printf 'folder %s\nwork %s\n' "$rd_dir" "$rd_work"
@@ -142,7 +166,7 @@ rd_start_tells() {
 }
 
 rd_start_fails() {
-  rd_job_remove "$rd_dir"
+  if rd_start_ours; then rd_job_remove "$rd_dir"; fi
   rd_fault "$1" "$rd_out"
   rd_finish 1
 }
