@@ -26,7 +26,7 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
     {
         if (!RunChoice.Find(options.WorkFolder, attach.Run).TryGet(out var found, out var faults)
             || !Unreported(found.Folder).TryGet(out _, out faults)
-            || !RunFolder.Reopen(found.Folder).TryGet(out var folder, out faults))
+            || !(await RunFolder.ReopenAsync(found.Folder, options.Time, cancellationToken)).TryGet(out var folder, out faults))
         {
             return new RunReport { RunId = "", Verb = "attach", Started = options.Time.GetUtcNow(), Faults = faults };
         }

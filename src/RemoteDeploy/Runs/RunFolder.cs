@@ -19,6 +19,7 @@ namespace RemoteDeploy.Runs;
 /// </summary>
 internal sealed class RunFolder : IRunObserver, IDisposable
 {
+    private static readonly TimeSpan DyingTime = TimeSpan.FromSeconds(2);
     private readonly StreamWriter events;
     private readonly Dictionary<string, StreamWriter> logs = new(StringComparer.Ordinal);
     private FileStream? results;
@@ -61,7 +62,23 @@ internal sealed class RunFolder : IRunObserver, IDisposable
 
     /// <summary>Opens the folder of a run whose process is gone, to go on with it.</summary>
     /// <returns>The folder, or RD0022, or RD0025 when a process is at work on it.</returns>
-    public static Attempt<RunFolder> Reopen(string path)
+    public static async Task<Attempt<RunFolder>> ReopenAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // A process that was killed a moment ago, or a program that it was just about to start, may not be quite gone.
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var opened = Reopen(path);
+            if (opened.Faults.All(fault => fault.Code != FaultCatalog.RunBusy) || time.GetElapsedTime(since) > DyingTime)
+            {
+                return opened;
+            }
+
+            await Task.Delay(DyingTime / 20, time, cancellationToken);
+        }
+    }
+
+    private static Attempt<RunFolder> Reopen(string path)
     {
         FileStream? held = null;
         try

@@ -28,7 +28,7 @@ internal sealed record Mutation(string Name, IReadOnlyList<(string File, string 
             ["39/deploy"]),
         new(
             "snapshot",
-            [("RemoteDeploy/Runs/DeployRun.cs", "if (payload.FindChanges() is { Count: > 0 } changes)", "if (new List<Fault>() is { Count: > 0 } changes)")],
-            ["36/deploy", "36b/deploy"]),
+            [("RemoteDeploy/Runs/DeployRun.cs", "var changes = payload.FindChanges();", "var changes = new List<Fault>();")],
+            ["36/deploy", "36a/deploy", "36b/deploy"]),
     ];
 }

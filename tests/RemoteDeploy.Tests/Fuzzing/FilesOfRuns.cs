@@ -118,7 +118,7 @@ public sealed class FilesOfRuns : IAsyncDisposable
     {
         var report = await fleet.RunAsync(payload.Path, Suites);
         var path = Path.Combine(report.RunFolder!, "units", "printed.json");
-        using (var whole = RunFolder.Reopen(report.RunFolder!).Value)
+        using (var whole = (await RunFolder.ReopenAsync(report.RunFolder!, TimeProvider.System, CancellationToken.None)).Value)
         {
             Assert.NotEmpty(whole.ReadUnits("printed")!.Units);
             var text = await File.ReadAllTextAsync(path);

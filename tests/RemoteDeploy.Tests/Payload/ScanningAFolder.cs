@@ -165,6 +165,26 @@ public sealed class ScanningAFolder : IDisposable
         Assert.All(snapshot.FindChanges(), fault => Assert.Equal(FaultCatalog.SourceChanged, fault.Code));
     }
 
+    [Fact]
+    public async Task Notices_a_change_whose_time_was_put_back_and_only_that()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells when a file was changed last.");
+        folder.File("written", "x").File("mode", "x", "0644").File("the same", "x");
+        var snapshot = (await ScanAsync()).Value;
+
+        foreach (var (name, text) in new[] { ("written", "y"), ("the same", "x") })
+        {
+            var path = Path.Combine(folder.Path, name);
+            var time = File.GetLastWriteTimeUtc(path);
+            File.WriteAllText(path, text);
+            File.SetLastWriteTimeUtc(path, time);
+        }
+
+        await Programs.MustRunAsync("chmod", "0600", Path.Combine(folder.Path, "mode"));
+
+        Assert.Equal(["written"], snapshot.FindChanges().Select(fault => fault.Path));
+    }
+
     private Task<Attempt<PayloadSnapshot>> ScanAsync(string? path = null) => PayloadScanner.ScanAsync(path ?? folder.Path, DigestAlgorithm.Md5, default);
 
     private async Task<IEnumerable<FaultCode>> CodesAsync(string below = "") => (await ScanAsync(Path.Combine(folder.Path, below))).Faults.Select(fault => fault.Code);

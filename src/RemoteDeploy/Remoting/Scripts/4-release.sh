@@ -70,6 +70,8 @@ rd_verb_seal() {
   if [ -e "$rd_release" ] || [ -h "$rd_release" ]; then rd_fault unsafe "$rd_release is there already"; rd_finish 1; fi
   if cat >"$rd_home/receipts/$rd_id.manifest" && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
     && rd_move_folder "$rd_stage" "$rd_release" "$4"; then
+    # Whoever gave the lock back meanwhile has met a folder that was not empty.
+    rmdir "$rd_home/staging"
     rd_keep_seen "$rd_id" "$6"
     rd_finish 0
   fi 2>/dev/null
