@@ -18,5 +18,5 @@ for argument in "$@"; do
   if [ "$argument" != --all ]; then rest+=("$argument"); fi
 done
 
-build/setup.sh
+if [ "${1:-}" = score ]; then build/setup.sh peers; else build/setup.sh; fi
 exec dotnet run -c Release --project tests/RemoteDeploy.FaultLab -- "${selection[@]}" "${rest[@]}"

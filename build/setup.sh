@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Looks for what the tests need. As root on a machine with apt it installs what is missing and says so; elsewhere it says
 # what is missing and which tests will be skipped. Only a missing .NET SDK is an error, unless CI=true: then everything must be there.
-# "build/setup.sh sdk" looks for the .NET SDK only.
+# "build/setup.sh sdk" looks for the .NET SDK only; "build/setup.sh peers" also for the tools that ours is compared with.
 set -euo pipefail
 
 # program, Debian package, tests that need it
@@ -13,6 +13,7 @@ needs=(
   "ip        iproute2         hosts on a network of their own, with a rate for each cable"
   "tc        iproute2         hosts on a network of their own, with a rate for each cable"
   "nft       nftables         hosts that packets do not reach (fault laboratory)"
+  "lowntfs-3g ntfs-3g         hosts whose file system ignores case (fault laboratory)"
   "python3   python3          suites out of memory, relays that damage what they pass on (fault laboratory)"
   "bash      bash             remote scripts under bash, hosts with the login shell bash"
   "dash      dash             remote scripts under dash, hosts with the login shell dash"
@@ -27,6 +28,14 @@ needs=(
   "rsync     rsync            the comparison with rsync (benchmarks)"
   "clush     clustershell     the comparison with clush (benchmarks)"
 )
+
+# What the scorecard of the fault laboratory compares with; looked for with "build/setup.sh peers".
+peers=(
+  "parallel-scp pssh         the scorecard's rows of pscp"
+  "ansible   ansible-core     the scorecard's rows of ansible"
+  "taktuk    taktuk           the scorecard's rows of taktuk"
+)
+if [ "${1:-}" = peers ]; then needs+=("${peers[@]}"); fi
 
 say() { echo "setup: $*"; }
 

@@ -34,6 +34,7 @@ internal sealed record ReleaseComparison(IReadOnlyList<Fault> Faults, IReadOnlyL
             }
         }
 
+        Collisions.Name(faults, manifest);
         var known = manifest.Entries.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(listing.Files.Keys.Concat(listing.Folders.Keys).Concat(listing.Links.Keys).Concat(listing.Others)
             .Where(path => !known.Contains(path))

@@ -1,6 +1,6 @@
 namespace RemoteDeploy.FaultLab.Cases;
 
-/// <summary>15 to 19: disks that cannot take what they get.</summary>
+/// <summary>15 to 19 and 78: disks that cannot take what they get, or do not keep it.</summary>
 internal static class Disks
 {
     public static IReadOnlyList<FaultCase> All { get; } =
@@ -69,6 +69,24 @@ internal static class Disks
             Heal = scene => scene.OnVictimAsync("mount -o remount,exec /srv"),
             Expect = Expectation.Unfit("RD3005") with { Exits = [2, 21], VictimDone = null, MayBeChanged = true },
             Disagrees = "a deploy does not run what it ships, so it succeeds; the suite cannot be started and says why",
+        },
+        new("78", "the power fails right after the run, and what the disk had not got yet is gone")
+        {
+            BeforeSeed = scene =>
+            {
+                scene.Base = "/srv/rd";
+                return scene.OnVictimAsync("truncate -s 128M /run/disk && mkfs.ext4 -q /run/disk && mount -o loop /run/disk /srv");
+            },
+            Prepare = scene => scene.OnVictimAsync("sync -f /srv"),
+
+            // What stands in the image is what a disk would have: the rest is still in the memory of this machine.
+            Heal = async scene =>
+            {
+                await scene.OnVictimAsync("cp --sparse=always /run/disk /run/crashed && umount -l /srv && mount -o loop /run/crashed /srv");
+                await scene.DisconnectAsync();
+            },
+            Expect = Expectation.Unharmed,
+            Disagrees = "success does not wait for disks (SECURITY.md); the next run finds what is missing and brings it",
         },
     ];
 

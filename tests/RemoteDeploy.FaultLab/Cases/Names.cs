@@ -49,6 +49,23 @@ internal static class Names
             },
             Expect = Expectation.Unfit("RD1017"),
         },
+        new("67", "a file system of the host ignores case")
+        {
+            Verbs = ["deploy", "put"],
+            Needs = "lowntfs-3g",
+            BeforeSeed = scene =>
+            {
+                scene.Base = "/srv/rd";
+                return scene.OnVictimAsync("truncate -s 64M /run/ntfs; mkntfs -q -F -f /run/ntfs >/dev/null 2>&1 && lowntfs-3g -o ignore_case,permissions /run/ntfs /srv");
+            },
+            Prepare = scene =>
+            {
+                scene.New.File("Readme", "one").File("readme", "two");
+                return Task.CompletedTask;
+            },
+            Heal = scene => scene.OnVictimAsync("umount /srv; mount -t tmpfs tmpfs /srv"),
+            Expect = new() { Exits = [20], Victim = ["mismatch"], Codes = ["RD2001", "RD2002"], VictimDone = false },
+        },
         new("68", "the host has the shell of Windows")
         {
             Verbs = ["deploy", "exec"],

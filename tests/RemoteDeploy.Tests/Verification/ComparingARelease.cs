@@ -96,6 +96,21 @@ public class ComparingARelease
         Only(FaultCatalog.FileMissing, "lib/app", resend: true);
     }
 
+    [Theory]
+    [InlineData("Readme", "readme", "readme")]
+    [InlineData("B\u00dcCHER", "b\u00fccher", "b\u00fccher")]
+    [InlineData("readme", "notes", null)]
+    public void Without_a_file_names_another_that_has_its_name_where_case_is_ignored(string gone, string there, string? blamed)
+    {
+        ManifestEntry[] entries = [.. Manifest.Entries, .. new[] { gone, there }.Select(name => new ManifestEntry(EntryKind.File, name, 420) { Size = 3, Digest = Right })];
+        files[there] = files["lib/app"];
+
+        var fault = Assert.Single(ReleaseComparison.Of(new Manifest(DigestAlgorithm.Md5, entries), Listing()).Faults);
+
+        Assert.Equal((FaultCatalog.FileMissing, gone), (fault.Code, fault.Path));
+        Assert.Equal(blamed is null ? null : $"'{blamed}' of the payload, which is the same name where case is ignored", fault.Found);
+    }
+
     [Fact]
     public void Without_a_folder_misses_it()
     {

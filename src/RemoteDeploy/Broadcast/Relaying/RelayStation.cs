@@ -69,7 +69,17 @@ internal sealed class RelayStation(RelayMember member, int feeder, TimeProvider 
     }
 
     /// <summary>Gives the session up.</summary>
-    public Task AbandonAsync() => Session is { IsCompleted: false } ? ending!.CancelAsync() : Task.CompletedTask;
+    public async Task AbandonAsync()
+    {
+        try
+        {
+            await (Session is { IsCompleted: false } ? ending!.CancelAsync() : Task.CompletedTask);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in this very moment.
+        }
+    }
 
     /// <summary>The stream is let go: times count from here.</summary>
     public void LetGo()

@@ -40,7 +40,7 @@ rd_follow_lost() {
   if [ $((rd_idle % 8)) -ne 1 ] || rd_job_lives "$rd_dir" || [ -f "$rd_dir/end" ]; then return; fi
   if [ -z "$rd_j_pid" ]; then
     # Its start may be under way.
-    if [ "$rd_idle" -ge 33 ] || [ "$rd_hold" = once ]; then rd_ended=unstarted; fi
+    if [ "$rd_idle" -ge 33 ] || { [ "$rd_idle" -ge 9 ] && ! rd_start_lives "$rd_dir"; } || [ "$rd_hold" = once ]; then rd_ended=unstarted; fi
     return
   fi
   rd_boot

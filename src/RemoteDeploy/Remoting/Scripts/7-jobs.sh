@@ -139,13 +139,22 @@ rd_verb_start() {
   rd_start_tells
 }
 
+# True while the session lives whose start made the folder of a job.
+rd_start_lives() {
+  IFS=' ' read -r rd_s_pid rd_s_start <"$1/by" && kill -0 "$rd_s_pid" || return 1
+  [ ! -d /proc/self ] || [ "$(rd_started "$rd_s_pid")" = "$rd_s_start" ]
+} 2>/dev/null
+
 # False when the folder was made by a start that broke off before there was a supervisor: nothing of the job has run. One that is under
-# way gets a few seconds.
+# way gets a few seconds, what is left of a session that is gone gets one.
 rd_start_came() {
   rd_rounds=0
   while [ -d "$rd_dir" ] && [ "$rd_rounds" -lt 100 ]; do
     if [ -f "$rd_dir/state" ] || [ -f "$rd_dir/end" ]; then return 0; fi
-    if [ "$rd_rounds" -eq 10 ]; then rd_tick_start; fi
+    if [ "$rd_rounds" -eq 20 ]; then
+      rd_start_lives "$rd_dir" || return 1
+      rd_tick_start
+    fi
     sleep 0.05 2>/dev/null || sleep 1
     rd_rounds=$((rd_rounds + 1))
   done
