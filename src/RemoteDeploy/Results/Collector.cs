@@ -31,7 +31,7 @@ internal sealed class Collector(HostRun host, string tool)
         var listed = await Auditor.TreeAsync(host.Session, ground.WorkFolder, "none", cancellationToken);
         return listed.TryGet(out var listing, out var failed)
             ? await FetchAsync(pattern, ground, listing, target, cancellationToken)
-            : new BroughtResults { Faults = failed };
+            : new BroughtResults { Faults = [.. failed.Select(fault => Missing(pattern, fault))] };
     }
 
     /// <summary>Reads result files that are here.</summary>
@@ -104,6 +104,11 @@ internal sealed class Collector(HostRun host, string tool)
             Faults = faults,
         };
     }
+
+    // The folder was there when the suite was started: a suite that removes it leaves no results, and the host is not to blame.
+    private static Fault Missing(string pattern, Fault fault) => fault.Code != FaultCatalog.RemotePathMissing
+        ? fault
+        : new Fault(FaultCatalog.ResultsMissing, "The suite left no result file, nor its working folder") { Path = fault.Path, Expected = SafeText.Line(pattern), Try = "Do not remove the folder that the suite runs in" };
 
     private static string Newest(AuditListing listing, Manifest manifest)
     {

@@ -196,7 +196,11 @@ internal sealed class PoolWorker
         if (!batch.IsCertain && faults.Any(fault => fault.Code == FaultCatalog.RemotePathMissing))
         {
             run.Folder!.Write(jobs.Record(JobRecordKind.NotStarted, part, batch.Record.Folder));
-            PutBack(batch.Units);
+            foreach (var attempt in batch.Units.Reverse())
+            {
+                pool.Dispatcher.PutBack(attempt);
+            }
+
             return true;
         }
 
@@ -206,14 +210,6 @@ internal sealed class PoolWorker
         }
 
         return faults.Count == 0 || Out(joined, faults, isLoss: true);
-    }
-
-    private void PutBack(IReadOnlyList<UnitAttempt> units)
-    {
-        foreach (var attempt in units.Reverse())
-        {
-            pool.Dispatcher.PutBack(attempt);
-        }
     }
 
     private async Task<IReadOnlyList<Fault>> GoOnAsync(SuitePart part, IReadOnlyList<UnitAttempt> units, SuiteCommand command, (SuiteGround Ground, string Folder) on, CancellationToken cancellationToken)
@@ -230,9 +226,7 @@ internal sealed class PoolWorker
 
         if (ended.End.Cause == JobCause.NotStarted)
         {
-            run.Folder!.Write(jobs.Record(JobRecordKind.NotStarted, part, on.Folder));
-            PutBack(units);
-            return [];
+            return [new Fault(FaultCatalog.RemotePathMissing, "The start of a job broke off on the host; nothing of it has run") { Path = SafeText.Line(on.Folder), Try = "Run again" }];
         }
 
         output.Complete();

@@ -89,6 +89,14 @@ rd_watch_stop() {
 # True when the last sign of life, the time of file $1, is over a minute old.
 rd_silent() { [ ! -e "$1" ] || [ -n "$(find "$1" -mmin +1)" ]; }
 
+# The same for whoever waits for signs of life, asked every 2 s: true when none comes for some looks more. A clock that is set forward
+# makes old what has just come, and a machine that slept has not heard yet.
+rd_unheard() {
+  if ! rd_silent "$1"; then rd_looks=0; return 1; fi
+  rd_looks=$((${rd_looks:-0} + 1))
+  [ ! -e "$1" ] || [ "$rd_looks" -gt 2 ]
+}
+
 # What names of temporary files begin with: it tells whose they are, so that those of a session that was killed can be told
 # from those of one that works. Answer: rd_at.
 rd_temp_name() {
@@ -160,6 +168,9 @@ rd_target() {
 
 # Makes a file that is empty, or anew the time of one that is there.
 rd_touch() { printf '' 2>/dev/null >"$1"; }
+
+# False when nothing more fits into file $1, with words: the shell's own printf has none for a full disk.
+rd_room() { { echo | cat >"$1"; } 2>&1; }
 
 # Removes a tree even when folders in it are read-only.
 rd_remove() {

@@ -267,7 +267,7 @@ rd_verb_lease() {
   rd_install "$4"
   rd_sweep
   rd_tick_stop
-  rd_watch_start rd_silent "$rd_beat"
+  rd_watch_start rd_unheard "$rd_beat"
   trap 'rd_finish 1' HUP INT TERM PIPE
   rd_inspect
   rd_answer 0

@@ -26,9 +26,13 @@ rd_verb_receive() {
 }
 
 # Said while a stream lands, where find knows -cnewer: what is on the way behind a slow link takes longer than anybody waits for a word.
-# True when the folder is gone.
+# True when the folder is gone, which is said as the answer: the process that reads the stream is killed, and that alone would look
+# like a connection that was lost.
 rd_landed() {
-  [ -e "$1" ] || return 0
+  if [ ! -e "$1" ]; then
+    printf 'fault locklost %s is gone\n\n@rd-%s end 1\n' "$1" "$rd_nonce" >&4
+    return 0
+  fi
   : >"$rd_tmp/mark.next"
   if [ -n "$(find "$1" -cnewer "$rd_tmp/mark" | head -n 1)" ]; then printf '@rd-%s tick\n' "$rd_nonce" >&4; fi
   mv -f "$rd_tmp/mark.next" "$rd_tmp/mark"

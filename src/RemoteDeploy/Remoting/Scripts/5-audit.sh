@@ -88,6 +88,8 @@ rd_audit() {
   rd_tick_start
   rd_audit_make "$@"
   rd_tick_stop
+  # Lists that did not fit would pass for files that are missing or changed.
+  rd_out=$(rd_room "$rd_tmp/room") || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_audit_say
 }
 
@@ -131,14 +133,30 @@ rd_verb_fetch() {
   rd_temp
   rd_path "$1"
   rd_audit "$rd_at" "$2" list
+  rd_sum_from "${3:-0}"
   printf 'data\n'
-  if [ "${3:-0}" -gt 0 ]; then
-    # shellcheck disable=SC2016
-    rd_on "$rd_tmp/f" sh -c 'for f do tail -c "+$0" "$f"; done' "$(($3 + 1))" 2>/dev/null
-  else
-    rd_on "$rd_tmp/f" cat 2>/dev/null
-  fi
+  # A file that shrinks or grows meanwhile must not move the end of the answer: the digests tell which one it was.
+  { rd_contents "${3:-0}"; cat /dev/zero; } 2>/dev/null | head -c "$rd_sum"
   rd_finish 0
+}
+
+# Bytes of all files that were listed, from byte $1 of each on: rd_sum. What cannot be read has no digest, and is not sent.
+rd_sum_from() {
+  rd_sum=0
+  while IFS=' ' read -r _ rd_bytes _; do
+    rd_word=
+    IFS= read -r rd_word <&4
+    if [ "$rd_word" != - ] && [ "$rd_bytes" -gt "$1" ]; then rd_sum=$((rd_sum + rd_bytes - $1)); fi
+  done <"$rd_tmp/fs" 4<"$rd_tmp/h"
+}
+
+rd_contents() {
+  if [ "$1" -gt 0 ]; then
+    # shellcheck disable=SC2016
+    rd_on "$rd_tmp/f" sh -c 'for f do tail -c "+$0" "$f"; done' "$(($1 + 1))"
+  else
+    rd_on "$rd_tmp/f" cat
+  fi
 }
 
 # discard FOLDER: removes the files named on standard input, each ended by NUL, that are there. Nothing outside of the folder goes,
@@ -147,7 +165,8 @@ rd_verb_discard() {
   rd_temp
   rd_path "$1"
   cd -P "$rd_at" 2>/dev/null || { rd_fault missing "$rd_at"; rd_finish 1; }
-  cat >"$rd_tmp/names"
+  # Of names that did not fit, the files would stay without a word.
+  rd_out=$({ cat >"$rd_tmp/names"; } 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   # Where a name leads is known once we are there: from then on nobody can change it.
   # shellcheck disable=SC2016
   rd_on "$rd_tmp/names" sh -c '

@@ -49,7 +49,7 @@ EOF
   rd_temp_sweep
   rd_temp
   printf '%s\n' "$rd_stage" >"$rd_tmp/stage"
-  rd_watch_start rd_silent "$rd_beat"
+  rd_watch_start rd_unheard "$rd_beat"
   trap 'rd_finish 1' HUP INT TERM PIPE
   rd_answer 0
 }
@@ -64,9 +64,14 @@ rd_verb_place() {
   rd_temp
   cd "$rd_stage" || { rd_fault missing "$rd_stage"; rd_finish 1; }
   rd_tick_start
-  find . -type d -print0 >"$rd_tmp/d"
-  find . ! -type d -print0 >"$rd_tmp/f"
-  if rd_place_fits && rd_place_all && [ ! -s "$rd_tmp/err" ]; then rd_finish 0; fi
+  # Where the lists do not fit, they are short or empty, and moving all that they name would pass for success. So does nothing that
+  # is left behind once all was moved.
+  rd_out=$( { find . -type d -print0 >"$rd_tmp/d" && find . ! -type d -print0 >"$rd_tmp/f"; } 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  if rd_place_fits && rd_place_all && [ ! -s "$rd_tmp/err" ]; then
+    if [ -z "$(find . ! -type d | head -n 1)" ]; then rd_finish 0; fi
+    rd_fault write "not all of $rd_stage could be moved to its place"
+    rd_finish 1
+  fi
   rd_fault write "$(grep -v '^xargs: ' "$rd_tmp/err" | head -n 3)"
   rd_finish 1
 }

@@ -63,7 +63,7 @@ rd_fed() {
   fi
   if ! (umask 077 && if [ "$rd_length" -gt 0 ]; then rd_take "$rd_length"; fi >"$rd_data" && [ "$(wc -c <"$rd_data")" -eq "$rd_length" ]) 2>/dev/null; then
     rd_node
-    rd_fault write "$rd_data cannot be written on $rd_at"
+    rd_fault write "$rd_data cannot be written on $rd_at: $(rd_room "$rd_data")"
     rd_finish 1
   fi
   rd_tick_stop
