@@ -57,6 +57,25 @@ public sealed class EndingRelays
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Take_their_folders_away_only_where_the_lock_is_not_their_runs_any_more(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "rd_app=$HOME/app rd_run=r1 rd_tmp=$HOME/app/work/r1/relay",
+            "mkdir -p \"$rd_tmp\"",
+            "ln -s 'r1|1' \"$rd_app/lock\"",
+            "rd_relay_end",
+            "if [ -d \"$rd_tmp\" ]; then echo held; fi",
+            "rm \"$rd_app/lock\"",
+            "rd_relay_end",
+            "if [ ! -e \"$rd_app/work\" ]; then echo gone; fi");
+
+        Assert.Equal(["held", "gone"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Let_nobody_in_any_more(string shell)
     {
         using var script = await RelayScript.StartAsync(shell);

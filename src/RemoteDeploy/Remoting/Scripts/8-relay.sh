@@ -11,6 +11,7 @@ rd_verb_relay() {
   rd_tool=$3
   rd_decoder=$4
   rd_path "$5"
+  rd_app=$rd_at
   rd_beats=$rd_at/.beat-$6-
   rd_run=$6
   rd_key=$7
@@ -70,6 +71,13 @@ rd_relay_end() {
   fi
   if [ -n "$rd_key" ] && ! rd_keys_remove; then rd_fault relaykey "$rd_keys holds: $rd_key"; fi
   if [ -n "$rd_keys_held" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; fi
+  # Where the lock went before this had begun, nobody else takes away the folders that were made anew for it.
+  if [ -z "${rd_app:-}" ]; then return; fi
+  rd_target "$rd_app/lock"
+  case $rd_at in
+    "$rd_run|"*) ;;
+    *) rm -rf "$rd_tmp"; rmdir "$rd_app/work/$rd_run" "$rd_app/work" 2>/dev/null ;;
+  esac
 }
 
 # Ends the wait for a host to connect: a pipe that is opened both ways is an end to that. A host that is just coming in, since it
