@@ -29,8 +29,8 @@ public sealed record Fault
     /// <summary>What was expected, for instance a digest.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>What was found instead.</summary>
-    public string? Found { get; init; }
+    /// <summary>What was found instead; null where nothing was, and for a text that is blank.</summary>
+    public string? Found { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>What to try next, an imperative sentence; null when the catalog's page is all there is to say.</summary>
     public string? Try { get; init; }

@@ -54,7 +54,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program with all three streams redirected.</summary>
+    /// <summary>Starts a program with all three streams redirected, out of reach of what a terminal sends.</summary>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static RemoteProcess Start(ProcessStartInfo startInfo)
     {
@@ -64,6 +64,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         startInfo.UseShellExecute = false;
         startInfo.CreateNoWindow = true;
         startInfo.StandardErrorEncoding = Encoding.UTF8;
+        OwnSession.Give(startInfo);
         return new RemoteProcess(Process.Start(startInfo)!);
     }
 

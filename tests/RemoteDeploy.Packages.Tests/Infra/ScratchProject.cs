@@ -108,5 +108,5 @@ public sealed class ScratchProject : IDisposable
         return new ProgramCall(program, arguments) { Folder = Folder, Environment = changes, Deadline = TimeSpan.FromMinutes(10) };
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => BusyFolder.Remove(Folder);
 }

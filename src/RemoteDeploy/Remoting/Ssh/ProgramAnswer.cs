@@ -11,7 +11,13 @@ internal sealed record ProgramAnswer(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs the program, without input, to its end.</summary>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
-    public static async Task<ProgramAnswer> ToAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<ProgramAnswer> ToAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(program, arguments, cancellationToken);
+        return OwnSession.MayHaveComeTooLate(answer.ExitCode) ? await AskAsync(program, arguments, cancellationToken) : answer;
+    }
+
+    private static async Task<ProgramAnswer> AskAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         await using var process = RemoteProcess.Start(new ProcessStartInfo(program, arguments));
         process.CloseInput();
