@@ -1,3 +1,5 @@
+using RemoteDeploy.TestSupport;
+
 namespace RemoteDeploy.Tool.Tests;
 
 /// <summary>A temporary folder.</summary>
@@ -13,5 +15,5 @@ internal sealed class Folder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => BusyFolder.Remove(Path);
 }

@@ -73,7 +73,7 @@ public sealed record Fault
         }
 
         text.Append(Message.TrimEnd('.'));
-        if (Path is not null && !Message.Contains(Path, StringComparison.Ordinal))
+        if (Path is not null && !IsInMessage(Path))
         {
             text.Append(": ").Append(Path);
         }
@@ -96,6 +96,9 @@ public sealed record Fault
 
         return text.ToString();
     }
+
+    // A short name may be a word of the sentence, or a part of one.
+    private bool IsInMessage(string path) => path.AsSpan().ContainsAny("./-_") && Message.Contains(path, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Code} {ToSentence()}";

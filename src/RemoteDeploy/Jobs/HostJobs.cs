@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Jobs;
 
@@ -32,7 +33,12 @@ internal sealed class HostJobs(HostSession session, string appFolder)
     public Task<Attempt<Reply>> StopAsync(string folder, CancellationToken cancellationToken) => session.StepAsync(new ScriptCall("stop", folder), cancellationToken);
 
     /// <summary>Says that everything of a job has been fetched: its folder goes, at the latest when it has ended.</summary>
-    public Task<Attempt<Reply>> CollectedAsync(string folder, CancellationToken cancellationToken) => session.StepAsync(new ScriptCall("collected", folder), cancellationToken);
+    /// <returns>Why the host cannot remove it, in its words; empty when it could.</returns>
+    public async Task<Attempt<string>> CollectedAsync(string folder, CancellationToken cancellationToken)
+    {
+        var answered = await session.StepAsync(new ScriptCall("collected", folder), cancellationToken);
+        return answered.TryGet(out var reply, out var faults) ? SafeText.Line(reply.Values("stays").FirstOrDefault(), 300) : Attempt<string>.Failed(faults);
+    }
 
     /// <summary>Every job below the base of a host, of all applications and runs.</summary>
     public static async Task<Attempt<IReadOnlyList<JobListing>>> ListAsync(HostSession session, CancellationToken cancellationToken)

@@ -242,6 +242,14 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         var nonce = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var open = new OpenCall(process, transport, limits, nonce, started);
         await open.BeginAsync(Preamble(), ScriptArgument.Header(nonce, call.Verb, call.Arguments), cancellationToken);
+        if (!streams && open.Failure is { Fault.Code: var code } && code == FaultCatalog.ShellUnusable && open.Error.Contains(RemoteScript.FileName, StringComparison.Ordinal))
+        {
+            // Somebody has removed the script meanwhile: it comes along again.
+            await open.DisposeAsync();
+            streams = true;
+            return await StartAsync(call, cancellationToken);
+        }
+
         return open;
     }
 

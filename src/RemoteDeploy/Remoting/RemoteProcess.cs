@@ -4,18 +4,23 @@ using System.Text;
 
 namespace RemoteDeploy.Remoting;
 
-/// <summary>A running program of a transport. Disposing ends it: first by the end of its input, so that it can clean up, then by force.</summary>
+/// <summary>
+/// A running program of a transport. Disposing closes its input, so that it can clean up, and its output. A client that leads to a host is
+/// ended by force then; what is a host's own goes on until it has cleaned up, as it does on the other side of a connection.
+/// </summary>
 internal sealed class RemoteProcess : IAsyncDisposable
 {
     private const int MaxError = 64 * 1024;
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly Process process;
+    private readonly bool isOfHost;
     private readonly StringBuilder error = new();
     private readonly Task errorPump;
 
-    private RemoteProcess(Process process)
+    private RemoteProcess(Process process, bool isOfHost)
     {
         this.process = process;
+        this.isOfHost = isOfHost;
         errorPump = PumpErrorAsync();
     }
 
@@ -55,8 +60,10 @@ internal sealed class RemoteProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a program with all three streams redirected, out of reach of what a terminal sends.</summary>
+    /// <param name="startInfo">The program.</param>
+    /// <param name="isOfHost">True for a program of the host itself, false for a client that leads there.</param>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static RemoteProcess Start(ProcessStartInfo startInfo)
+    public static RemoteProcess Start(ProcessStartInfo startInfo, bool isOfHost = false)
     {
         startInfo.RedirectStandardInput = true;
         startInfo.RedirectStandardOutput = true;
@@ -65,7 +72,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         startInfo.CreateNoWindow = true;
         startInfo.StandardErrorEncoding = Encoding.UTF8;
         OwnSession.Give(startInfo);
-        return new RemoteProcess(Process.Start(startInfo)!);
+        return new RemoteProcess(Process.Start(startInfo)!, isOfHost);
     }
 
     /// <summary>Closes standard input; the program sees its end.</summary>
@@ -96,7 +103,7 @@ internal sealed class RemoteProcess : IAsyncDisposable
         try
         {
             await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Grace));
-            if (!process.HasExited)
+            if (!isOfHost && !process.HasExited)
             {
                 process.Kill();
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Jobs;
 using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Remoting;
@@ -32,9 +33,21 @@ internal static class ScriptFault
             "nojob" => new Fault(FaultCatalog.RemotePathMissing, "The job is not on the host any more") { Path = words, Try = "Its results were fetched already, or it was removed after a week" },
             "noterminal" => new Fault(FaultCatalog.ToolMissing, "The host has no program that keeps a terminal") { Found = words, Try = "Install tmux there, or watch with: remotedeploy logs RUN -f" },
             "supervisor" => new Fault(FaultCatalog.SupervisorLost, "The supervisor of the job did not start") { Found = words.Length > 0 ? words : "no words from it" },
+            "ended" => Ended(words),
             "hook" => new Fault(FaultCatalog.HookFailed, "The afterCopy command failed") { Found = words },
             "switch" => new Fault(FaultCatalog.RemoteStepFailed, "'current' could not be switched") { Found = words },
             _ => new Fault(FaultCatalog.RemoteStepFailed, "A step failed on the host") { Found = SafeText.Line(text, 500) },
+        };
+    }
+
+    // verb status
+    private static Fault Ended(string words)
+    {
+        var status = words.Split(' ') is [_, var last] && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return new Fault(FaultCatalog.RemoteStepFailed, $"'{words.Split(' ')[0]}' was ended on the host before it had answered")
+        {
+            Found = status > 128 ? Signal.NameOf(status - 128) : $"exit status {status}",
+            Try = "Look for what ends processes there: memory that ran out (dmesg), limits of the account (ulimit -a)",
         };
     }
 

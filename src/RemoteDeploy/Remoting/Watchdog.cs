@@ -12,6 +12,7 @@ internal sealed class Watchdog : IDisposable
     private readonly CancellationTokenSource source;
     private readonly ITimer timer;
     private long lastActivity;
+    private long lastCheck;
     private long moved;
     private TimeSpan waited;
 
@@ -24,10 +25,12 @@ internal sealed class Watchdog : IDisposable
         this.time = time;
         this.stall = stall;
         this.deadline = deadline;
-        started = lastActivity = time.GetTimestamp();
+        started = lastActivity = lastCheck = time.GetTimestamp();
         source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer = time.CreateTimer(_ => Check(), null, Interval, Interval);
     }
+
+    private static TimeSpan Asleep => TimeSpan.FromSeconds(5);
 
     private static TimeSpan Interval => TimeSpan.FromMilliseconds(250);
 
@@ -76,6 +79,14 @@ internal sealed class Watchdog : IDisposable
 
     private void Check()
     {
+        // This process was stopped, or its machine slept: what came meanwhile waits to be read.
+        var since = Interlocked.Exchange(ref lastCheck, time.GetTimestamp());
+        if (time.GetElapsedTime(since) > Asleep)
+        {
+            Touch();
+            return;
+        }
+
         if (stall is { } silence && time.GetElapsedTime(Volatile.Read(ref lastActivity)) > silence)
         {
             Fire($"nothing moved for {silence.TotalSeconds:0.#} s");

@@ -117,7 +117,9 @@ internal sealed class ArtifactFetcher(HostRun host, Contact contact, string tool
             }
         }
 
-        return ArtifactChoice.Of(found, suite.ArtifactsCap, name => CanBeKept(target, name));
+        var chosen = ArtifactChoice.Of(found, suite.ArtifactsCap, name => CanBeKept(target, name));
+        var closed = suite.Artifacts.SelectMany(pattern => ClosedFolders.Within(listing.Closed, pattern)).Distinct(StringComparer.Ordinal);
+        return chosen with { LeftOut = [.. chosen.LeftOut, .. closed.Select(folder => new LeftArtifact(folder + "/", 0, "the folder may not be looked into there"))] };
     }
 
     private static bool CanBeKept(string target, string name) => !PartialFile.IsName(name) && Fetcher.LocalPath(target, name) is not null;

@@ -80,6 +80,12 @@ internal sealed class Collector(HostRun host, string tool)
             faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "A result file is too large") { Path = SafeText.Line(large), Expected = string.Create(CultureInfo.InvariantCulture, $"at most {MaxFile} bytes"), Found = string.Create(CultureInfo.InvariantCulture, $"{listing.Files[large].Size} bytes") });
         }
 
+        faults.AddRange(ClosedFolders.Within(listing.Closed, pattern).Select(folder => new Fault(FaultCatalog.ResultsUnreadable, "A folder in which result files may lie may not be looked into")
+        {
+            Path = SafeText.Line(folder),
+            Expected = SafeText.Line(pattern),
+            Try = "Have the suite leave its results to the account that it runs under, or make the Results pattern narrower",
+        }));
         if (names.Count > MostFiles)
         {
             faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "The suite left too many result files") { Expected = $"at most {Amount.Of(MostFiles, "file")}", Found = $"{Amount.Of(names.Count, "file")} that match {SafeText.Line(pattern)}", Try = "Make the Results pattern narrower" });

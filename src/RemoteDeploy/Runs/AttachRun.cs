@@ -28,7 +28,14 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
             || !Unreported(found.Folder).TryGet(out _, out faults)
             || !(await RunFolder.ReopenAsync(found.Folder, options.Time, cancellationToken)).TryGet(out var folder, out faults))
         {
-            return new RunReport { RunId = "", Verb = "attach", Started = options.Time.GetUtcNow(), Faults = faults };
+            return Refused(options, faults);
+        }
+
+        // Whoever was at work on it a moment ago may have come to its end.
+        if (!Unreported(found.Folder).TryGet(out _, out faults))
+        {
+            folder.Dispose();
+            return Refused(options, faults);
         }
 
         var request = found.Saved.ToRequest();
@@ -40,6 +47,8 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
             run => new AttachRun(run, found.Saved, request, records).ExecuteAsync(),
             cancellationToken);
     }
+
+    private static RunReport Refused(EngineOptions options, IReadOnlyList<Fault> faults) => new() { RunId = "", Verb = "attach", Started = options.Time.GetUtcNow(), Faults = faults };
 
     // Hosts forget jobs when the report is written: there is nothing to go on with.
     private static Attempt<string> Unreported(string folder) => !RunFolder.IsOver(folder)

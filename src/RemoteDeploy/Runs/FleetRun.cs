@@ -266,14 +266,15 @@ internal sealed class FleetRun : IAsyncDisposable
         };
         var hasPage = Folder is not null && RunResults.HasPage(verb);
         report = report with { Differences = DifferenceSearch.Of(report), Page = hasPage ? Path.Combine(Folder!.Path, HtmlReport.FileName) : null };
-        if (hasPage)
+        var resultsFolder = (request as IRunsSuites)?.Tests.ResultsFolder;
+        Folder?.Keep(report, resultsFolder);
+        var left = await HostSteps.ForgetJobsAsync(Hosts, report.Hosts, options.Time);
+        if (!left.SequenceEqual(report.Hosts))
         {
-            Folder!.WriteResults(report, (request as IRunsSuites)?.Tests.ResultsFolder);
+            report = report with { Hosts = left };
+            Folder?.Keep(report, resultsFolder);
         }
 
-        // Last, as it says that the run is over: a process that is killed before leaves everything that an attach needs, here and on the hosts.
-        Folder?.Write(report);
-        await HostSteps.ForgetJobsAsync(Hosts, options.Time);
         Folder?.ForgetSecrets();
         if (Folder?.Failure is { } failure)
         {

@@ -45,13 +45,17 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
         else if (await ListAsync(host, remote, cancellationToken) is { } listing)
         {
             target = Path.Combine(target, LocalName(name));
-            host.Fail(MakeFolders(target, listing.Folders.Keys));
+            host.Fail(MakeFolders(target, listing.Folders.Keys.Except(listing.Closed, StringComparer.Ordinal)));
             if (!host.Failed)
             {
+                // The rest comes all the same, as it does beside a file that may not be read.
+                host.Fail([.. listing.Closed.Select(folder => Closed(folder is "" or "." ? remote : $"{remote}/{folder}"))]);
                 await FetchAsync(host, tool.Value, (remote, listing.Order), target, cancellationToken);
             }
         }
     }
+
+    private static Fault Closed(string folder) => new(FaultCatalog.RemotePathMissing, "The folder may not be looked into on the host") { Path = SafeText.Line(folder), Try = "Correct its mode or owner there" };
 
     /// <summary>The folder of a path on a host, and the name in it.</summary>
     internal static (string Folder, string Name) Split(string remote)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
@@ -145,18 +146,40 @@ internal sealed class HostRun : IAsyncDisposable
     public void LeavesLock(string folder) => LeavesBehind($"the lock of {folder} and what was staged there, until the host removes them: a minute after it heard from here last");
 
     /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now is said by the next run that takes the host's lock.</summary>
-    public async Task ForgetJobsAsync(CancellationToken cancellationToken)
+    /// <returns>What stays there of them, beside what was known before.</returns>
+    public async Task<IReadOnlyList<string>> ForgetJobsAsync(CancellationToken cancellationToken)
     {
         // The last first: an earlier one may hold the folder that later ones ran in.
         var hostJobs = new HostJobs(Session, "");
+        var stays = new List<string>();
         for (var at = jobs.Count - 1; at >= 0; at--)
         {
-            if (!(await hostJobs.CollectedAsync(jobs[at], cancellationToken)).Succeeded)
+            try
             {
-                return;
+                if (!(await hostJobs.CollectedAsync(jobs[at], cancellationToken)).TryGet(out var words, out _))
+                {
+                    return [.. stays, Kept(at)];
+                }
+
+                if (words.Length > 0)
+                {
+                    stays.Add(StuckJob(jobs[at], words));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody waits longer.
+                return [.. stays, Kept(at)];
             }
         }
+
+        return stays;
+
+        string Kept(int last) => $"the job folder {jobs[last]}{(last == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {last} more"))}, until the next run takes the host's lock";
     }
+
+    /// <summary>How it is told that a host cannot remove a job's folder.</summary>
+    public static string StuckJob(string folder, string words) => $"the job folder {folder}, which the host cannot remove: {words}";
 
     /// <summary>A line of a command's output.</summary>
     public void Print(bool isError, string line) => events.Raise(new OutputWritten(events.Now, Host.Name, isError, line));
@@ -195,7 +218,7 @@ internal sealed class HostRun : IAsyncDisposable
             Facts = Facts,
             Timings = timings,
             Tries = Session.Tries,
-            LeftBehind = leftBehind,
+            LeftBehind = [.. leftBehind],
             Suites = suites,
         };
         if (!finished)

@@ -226,7 +226,7 @@ internal sealed class PoolWorker
 
         if (ended.End.Cause == JobCause.NotStarted)
         {
-            return [new Fault(FaultCatalog.RemotePathMissing, "The start of a job broke off on the host; nothing of it has run") { Path = SafeText.Line(on.Folder), Try = "Run again" }];
+            return [new Fault(FaultCatalog.RemotePathMissing, "The host knows nothing of a job: its start broke off there, or its folder was taken away") { Path = SafeText.Line(on.Folder), Try = "Look at the base on the host, then run again" }];
         }
 
         output.Complete();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.Activation;
 using RemoteDeploy.Broadcast;
 using RemoteDeploy.Faults;
@@ -38,6 +39,13 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         }
     }
 
+    // By host as well: two hosts may be two accounts of one machine.
+    private static string StageName(FleetRun run, HostRun host)
+    {
+        var at = run.Hosts.TakeWhile(other => other != host).Count();
+        return string.Create(CultureInfo.InvariantCulture, $".rd-{run.Identity.RunId}{(at == 0 ? "" : $"-{at + 1}")}");
+    }
+
     private async Task PutAsync(HostRun host, PayloadSnapshot payload, CancellationToken cancellationToken)
     {
         if (await HostSteps.ProbeAsync(run, host, cancellationToken) is not { } facts)
@@ -52,7 +60,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
             return;
         }
 
-        var at = new PutPlace(host.Session.Spell(request.To), $".rd-{run.Identity.RunId}", tool.Value);
+        var at = new PutPlace(host.Session.Spell(request.To), StageName(run, host), tool.Value);
         var (taken, before) = await LockAsync(host, payload, at, cancellationToken);
         if (!taken.TryGet(out var lease, out var faults))
         {

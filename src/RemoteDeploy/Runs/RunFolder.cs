@@ -250,6 +250,20 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         File.Move(path + ".part", path, overwrite: true);
     });
 
+    /// <summary>Writes all that is left of a run for people and programs.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="resultsFolder">Folder that gets merged results as well; null for none.</param>
+    public void Keep(RunReport report, string? resultsFolder)
+    {
+        if (RunResults.HasPage(report.Verb))
+        {
+            WriteResults(report, resultsFolder);
+        }
+
+        // Last, as it says that the run is over: a process that is killed before leaves everything that an attach needs, here and on the hosts.
+        Write(report);
+    }
+
     /// <summary>True when the run's report is written: nobody goes on with it.</summary>
     public static bool IsOver(string folder) => File.Exists(System.IO.Path.Combine(folder, StoredRun.SummaryName));
 

@@ -52,7 +52,12 @@ internal static class StopRun
 
             if (isOver)
             {
-                host.Fail((await hostJobs.CollectedAsync(folder, cancellationToken)).Faults);
+                var forgotten = await hostJobs.CollectedAsync(folder, cancellationToken);
+                host.Fail(forgotten.Faults);
+                if (forgotten.TryGet(out var stays, out _) && stays.Length > 0)
+                {
+                    host.LeavesBehind(HostRun.StuckJob(folder, stays));
+                }
             }
         }
 

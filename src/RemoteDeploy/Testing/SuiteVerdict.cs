@@ -72,7 +72,7 @@ internal static class SuiteVerdict
                 Try = "Give the host more memory, or find out what takes it",
             },
             JobCause.Stopped => new Fault(FaultCatalog.StoppedByRequest, $"{suite} was stopped on request") { Try = "Run again when the reason is gone" },
-            JobCause.NotStarted => new Fault(FaultCatalog.SupervisorLost, $"The start of {suite} broke off on the host; nothing of it has run") { Try = "Run again" },
+            JobCause.NotStarted => new Fault(FaultCatalog.SupervisorLost, $"The host knows nothing of {suite}: its start broke off there, or its folder was taken away") { Try = "Look at the base on the host, then run again" },
             JobCause.SupervisorLost => new Fault(FaultCatalog.SupervisorLost, $"The supervisor of {suite} is gone; nobody knows how it ended") { Try = "Look for what kills processes on the host: the suite itself, a memory limit" },
             JobCause.HostRebooted => new Fault(FaultCatalog.HostRebooted, $"The host was started anew while {suite} ran") { Try = "Run again" },
             _ => null,

@@ -27,6 +27,9 @@ internal sealed record AuditListing
     /// <summary>Pipes, sockets, devices.</summary>
     public required IReadOnlyList<string> Others { get; init; }
 
+    /// <summary>Folders that the account may not look into: nothing of what they hold is listed.</summary>
+    public IReadOnlyList<string> Closed { get; init; } = [];
+
     /// <summary>Reads the answer of the script's <c>audit</c>; null when its parts do not belong together.</summary>
     /// <param name="reader">The answer.</param>
     /// <param name="hashes">Whether digests were asked for.</param>
@@ -47,7 +50,8 @@ internal sealed record AuditListing
         var links = await source.NamesAsync("links", cancellationToken);
         var targets = await source.TakeAsync(links?.Count ?? 0, cancellationToken);
         var others = await source.NamesAsync("others", cancellationToken);
-        if (folders is null || links is null || others is null || source.Broken)
+        var closed = await source.NamesAsync("closed", cancellationToken);
+        if (folders is null || links is null || others is null || closed is null || source.Broken)
         {
             return null;
         }
@@ -70,6 +74,7 @@ internal sealed record AuditListing
             Folders = ByName(folders, folderStats.Select(stat => AuditedFile.TryParse(stat, "-")?.Mode ?? -1)),
             Links = ByName(links, targets.Select(Flip)),
             Others = others,
+            Closed = closed,
         };
     }
 

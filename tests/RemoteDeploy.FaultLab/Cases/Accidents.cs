@@ -1,11 +1,13 @@
 namespace RemoteDeploy.FaultLab.Cases;
 
-/// <summary>88 to 92, not of the table: what others do on a host while we work there.</summary>
+/// <summary>88 to 93, not of the table: what others do on a host while we work there.</summary>
 internal static class Accidents
 {
     // Of a disk of its own, so that what fills it is not taken for ours.
     private const string SmallTemp = "mkdir -p /srv/small; mount -t tmpfs -o size=4m tmpfs /srv/small; mkdir /srv/small/tmp; chmod 1777 /srv/small/tmp; mount --bind /srv/small/tmp /tmp";
     private const string Fill = "head -c 5000000 /dev/zero >>/srv/small/fill";
+
+    private const string Passed = "echo '<TestRun><Results><UnitTestResult testName=\"A\" outcome=\"Passed\"/></Results><ResultSummary><Counters total=\"1\"/></ResultSummary></TestRun>' >r.trx";
 
     public static IReadOnlyList<FaultCase> All { get; } =
     [
@@ -48,6 +50,23 @@ internal static class Accidents
                 return Task.CompletedTask;
             },
             Expect = new() { Exits = [8], Victim = ["failed"], Codes = ["RD4002"], AllAreVictims = true, VictimDone = null },
+        },
+        new("93", "a suite leaves something mounted in its working folder")
+        {
+            Verbs = ["test"],
+            Hosts = 2,
+            BeforeSeed = async scene =>
+            {
+                await scene.OnVictimAsync("mkdir /srv/theirs; echo theirs >/srv/theirs/file");
+                scene.New.File("suite.sh", "#!/bin/sh\necho ran >>/srv/ran\n" + Passed + "\nif [ -d /srv/theirs ]; then mkdir 'a b'; mount --bind /srv/theirs 'a b'; fi\n", "0755");
+            },
+            Heal = scene => scene.OnVictimAsync("umount ~/.remotedeploy/*/jobs/*/*/work/'a b'; rm -r /srv/theirs"),
+            Expect = new()
+            {
+                CleansWhileStruck = false,
+                Says = ["/work/a b is mounted there"],
+                Also = scene => scene.Victim.Exists("/srv/theirs/file") ? [] : ["what is mounted was removed"],
+            },
         },
     ];
 

@@ -23,6 +23,13 @@ public class SentencesOfFaults
         ApprovedText.Verify(string.Join('\n', faults.Select(fault => fault.ToString())), "handful");
     }
 
+    [Theory]
+    [InlineData("A symbolic link leads out of the payload", "out", "A symbolic link leads out of the payload: out.")]
+    [InlineData("A fetched file differs", "a", "A fetched file differs: a.")]
+    [InlineData("The file lib/app.dll is gone", "lib/app.dll", "The file lib/app.dll is gone.")]
+    public void Name_the_path_once_and_never_leave_it_out(string message, string path, string sentence) =>
+        Assert.Equal(sentence, new Fault(FaultCatalog.BadRemotePath, message) { Path = path }.ToSentence());
+
     /// <summary>All texts of faults as a set: sentences that begin with a capital, and say what to do without ado.</summary>
     [Fact]
     public void Speak_with_one_voice()

@@ -30,7 +30,7 @@ internal sealed class Application(Fleet fleet)
     public void AssertNoneActive(int host) => Assert.False(Path.Exists(At(host, "current")));
 
     /// <summary>Waits until no lock, no staged file and no sign of a run is left on a host.</summary>
-    public Task IsCleanAsync(int host) => Eventually.IsTrueAsync(() => Leftovers(host).Count == 0, $"host {host + 1} is clean: {string.Join(", ", Leftovers(host))}");
+    public Task IsCleanAsync(int host) => Eventually.IsTrueAsync(() => Leftovers(host).Count == 0, () => $"host {host + 1} is clean: {string.Join(", ", Leftovers(host))}");
 
     private List<string> Leftovers(int host) => !Directory.Exists(At(host))
         ? []

@@ -12,6 +12,7 @@ public sealed class CompressedStreams : IAsyncDisposable
 {
     // Every host takes programs from its own folder first.
     private static readonly SshFleetOptions OwnPrograms = new() { HomeFiles = new Dictionary<string, string>(StringComparer.Ordinal) { [".bashrc"] = "PATH=$HOME/tools:$PATH\n" }, LoginShell = "/bin/bash" };
+    private const int Large = 300_000;
     private readonly string folder = Directory.CreateTempSubdirectory("rd-streams-").FullName;
     private Fleet? fleet;
 
@@ -64,10 +65,24 @@ public sealed class CompressedStreams : IAsyncDisposable
     {
         var app = await StartAsync(1);
         using var payload = Payload();
-        var breaking = Path.Combine(folder, "zstd");
-        WriteProgram(breaking, "if [ \"$1\" = -V ]; then exec zstd -V; fi; zstd \"$@\" | head -c 1000");
+        var (breaking, cue) = (Path.Combine(folder, "zstd"), Path.Combine(folder, "cue"));
 
-        var report = await DeployAsync(fleet!.EngineWith(options => options with { ZstdProgram = breaking }), app, payload);
+        // It goes on, little by little, until the large file is being sent: what breaks off before that is sent as it is.
+        WriteProgram(breaking, $"""
+            if [ "$1" = -V ]; then exec zstd -V; fi
+            zstd "$@" >'{folder}/all'
+            n=0
+            while ! [ -e '{cue}' ]; do dd bs=1000 skip=$n count=1 <'{folder}/all' 2>/dev/null; n=$((n + 1)); sleep 0.05; done
+            """);
+        fleet!.OnEvent = happened =>
+        {
+            if (happened is Transferred moved && moved.BytesDone > moved.BytesTotal - Large)
+            {
+                File.WriteAllText(cue, "");
+            }
+        };
+
+        var report = await DeployAsync(fleet.EngineWith(options => options with { ZstdProgram = breaking }), app, payload);
 
         Assert.Equal([FaultCatalog.CannotWriteHere], report.AllFaults.Select(fault => fault.Code));
         app.AssertNoneActive(0);
@@ -122,7 +137,7 @@ public sealed class CompressedStreams : IAsyncDisposable
 
     private static PayloadFolder Payload()
     {
-        var bytes = new byte[300_000];
+        var bytes = new byte[Large];
         new Random(7).NextBytes(bytes.AsSpan(0, 200_000));
         return PayloadFolder.Plain().File("large", bytes);
     }

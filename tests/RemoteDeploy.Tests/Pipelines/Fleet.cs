@@ -95,7 +95,7 @@ internal sealed class Fleet : IAsyncDisposable, IRunObserver
             await ssh.DisposeAsync();
         }
 
-        Directory.Delete(work, recursive: true);
-        Directory.Delete(control, recursive: true);
+        BusyFolder.Remove(work);
+        BusyFolder.Remove(control);
     }
 }

@@ -132,7 +132,8 @@ public sealed class InterruptedControllers(SshHosts hosts) : IClassFixture<SshHo
     {
         foreach (var process in processes)
         {
-            await Eventually.IsTrueAsync(() => !Directory.Exists($"/proc/{process.Trim()}"), $"process {process.Trim()} has ended");
+            var folder = $"/proc/{process.Trim()}";
+            await Eventually.IsTrueAsync(() => !Directory.Exists(folder), () => $"{folder} has ended: {File.ReadAllText(folder + "/cmdline")} {File.ReadAllText(folder + "/stat")}");
         }
     }
 

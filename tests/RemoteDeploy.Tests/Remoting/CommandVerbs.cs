@@ -65,6 +65,24 @@ public sealed class CommandVerbs
         await Processes.GoneAsync(id);
     }
 
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task End_a_command_that_does_not_lead_its_group_yet(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "setsid() { sleep 0.3; exec env setsid \"$@\"; }",
+            "exec 4</dev/null 5>&1",
+            "rd_user_mask=022 rd_user_locale=",
+            "rd_start sh -c 'echo begun >&5; exec sleep 1000'",
+            "rd_end_group \"$rd_pid\"",
+            "wait \"$rd_pid\"",
+            "echo ended $?");
+
+        Assert.EndsWith("ended 143", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Leave_no_process_when_they_are_killed_themselves()
     {

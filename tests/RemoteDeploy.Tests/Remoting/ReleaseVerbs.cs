@@ -52,10 +52,58 @@ public sealed class ReleaseVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Switch_nothing_that_cannot_be_recorded(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync("run0");
+        await host.SealAsync("run0", "one");
+        Directory.CreateDirectory(host.InApp("activations"));
+
+        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run0", "one", "5")));
+
+        Assert.False(Path.Exists(host.InApp("current")), "nothing is active");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Make_no_folder_for_a_run_whose_lease_has_ended(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using (await host.LeaseAsync("run0"))
+        {
+            await host.SealAsync("run0", "one");
+        }
+
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("prepare", host.InApp("staging/run1"), "run1", "none", "0")));
+        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.FeedAsync("", "receive", host.InApp("staging/run1"), "yes", "none", "none", "run1")));
+        Assert.False(Directory.Exists(host.InApp("staging")), "nothing is staged");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Leave_nothing_that_a_request_made_while_its_lease_ended(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "rd_home=$HOME/app rd_run=r1 rd_lock_info='r1|1' rd_beat=$HOME/app/.beat-r1",
+            "mkdir -p \"$rd_home/staging/r1\" \"$rd_home/work/r1/copy\"",
+            "ln -s 'r1|1' \"$rd_home/lock\"",
+            "rd_target() { mkdir -p \"$rd_home/staging/r1/lib\" \"$rd_home/work/r1\"; rd_at='r1|1'; }",
+            "rd_lease_end",
+            "ls -A \"$rd_home\"",
+            "echo over");
+
+        Assert.Equal("over", said);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Refuse_a_staging_folder_that_is_there_and_half_an_archive(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
         var stage = host.InApp("staging/run1");
+        await using var lease = await host.LeaseAsync();
         await host.MustCallAsync("prepare", stage, "run1", "none", "0");
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(stage));
         Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.CallAsync("prepare", stage, "run1", "none", "0")));
@@ -88,6 +136,9 @@ public sealed class ReleaseVerbs
         list.WriteLine("R 2 ./$(y)\nD ./far/aw'ay\nM 640 ./far/aw'ay");
         using var other = new PayloadFolder().File("$(y)", "other", "0600");
 
+        // A lease would take the folder away with itself.
+        Directory.CreateDirectory(host.App);
+        File.CreateSymbolicLink(host.InApp("lock"), "r|1");
         ScriptHost.Succeeded(await host.FeedAsync(list.ToString(), "prepare", host.InApp("staging/r"), "r", "none", Encoding.UTF8.GetByteCount(list.ToString()).ToString(CultureInfo.InvariantCulture), earlier.Path, other.Path));
 
         earlier.File("far/aw'ay", "other", "0640").File("-dash", "content of -dash", "0755").File("with space", "content of with space", "0600");

@@ -49,6 +49,28 @@ public sealed class SlowTransfers : IDisposable
         Assert.False(watchdog.Token.IsCancellationRequested);
     }
 
+    [Fact]
+    public void Are_no_slower_for_a_process_that_was_stopped_meanwhile()
+    {
+        Pass(seconds: 30, looks: 1);
+        Assert.False(watchdog.Token.IsCancellationRequested, "what came while it slept is still to be read");
+
+        Pass(seconds: 19, looks: 19);
+        Assert.False(watchdog.Token.IsCancellationRequested, "20 s are not over");
+
+        Pass(seconds: 2, looks: 2);
+        Assert.Equal("nothing moved for 20 s", watchdog.Reason);
+    }
+
+    private void Pass(int seconds, int looks)
+    {
+        for (var look = 0; look < looks; look++)
+        {
+            clock.Seconds += seconds / looks;
+            clock.Tick();
+        }
+    }
+
     private void Move(int bytes, int seconds)
     {
         var since = watchdog.Now;
@@ -60,8 +82,16 @@ public sealed class SlowTransfers : IDisposable
     {
         public long Seconds { get; set; }
 
+        public Action Tick { get; private set; } = () => { };
+
         public override long TimestampFrequency => 1;
 
         public override long GetTimestamp() => Seconds;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Tick = () => callback(state);
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

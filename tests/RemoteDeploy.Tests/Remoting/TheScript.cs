@@ -36,4 +36,17 @@ public sealed class TheScript
         ScriptHost.Succeeded(await later.StepAsync(new ScriptCall("inspect", host.App), CancellationToken.None));
         Assert.Equal([kept], Directory.GetFiles(Path.GetDirectoryName(kept)!));
     }
+
+    [Theory]
+    [MemberData(nameof(ScriptShell.Names), MemberType = typeof(ScriptShell))]
+    public async Task Comes_along_again_when_somebody_has_removed_it(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        host.Session.ScriptInstalled();
+        Directory.Delete(Path.Combine(host.Home, "base", ".sh"), recursive: true);
+
+        ScriptHost.Succeeded(await host.Session.StepAsync(new ScriptCall("inspect", host.App), CancellationToken.None));
+
+        Assert.False(host.Session.IsScriptInstalled, "it is not there");
+    }
 }

@@ -159,7 +159,7 @@ public sealed class LocalPlace : TransportPlace
 
     public override ValueTask DisposeAsync()
     {
-        Directory.Delete(folder, recursive: true);
+        BusyFolder.Remove(folder);
         return ValueTask.CompletedTask;
     }
 }

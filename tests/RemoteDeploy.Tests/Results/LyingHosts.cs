@@ -30,7 +30,7 @@ public sealed class LyingHosts : IDisposable
     [InlineData("")]
     public async Task Are_not_given_a_file_that_nobody_asked_for(string name)
     {
-        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 1\n%s\n644 5 1\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\nhello' './{{name}}'; rd_finish 0; }""");
+        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 1\n%s\n644 5 1\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\nhello' './{{name}}'; rd_finish 0; }""");
 
         var fetched = await FetchAsync(host, "good");
 
@@ -47,7 +47,7 @@ public sealed class LyingHosts : IDisposable
     [InlineData("bad\ufffd")]
     public async Task Are_given_no_name_that_leads_elsewhere_though_they_have_listed_it(string name)
     {
-        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 2\n%s\n./good\n644 5 1\n644 5 1\n{{Hello}}\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\nhellohello' './{{name}}'; rd_finish 0; }""");
+        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 2\n%s\n./good\n644 5 1\n644 5 1\n{{Hello}}\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\nhellohello' './{{name}}'; rd_finish 0; }""");
 
         var fetched = await FetchAsync(host, name, "good");
 
@@ -60,7 +60,7 @@ public sealed class LyingHosts : IDisposable
     [InlineData("9223372036854775807", "9223372036854775807")]
     public async Task Are_not_waited_for_when_they_have_more_than_fits_here(string first, string second)
     {
-        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 2\n./a\n./b\n644 {{first}} 1\n644 {{second}} 1\n{{Hello}}\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\n'; exec yes; }""");
+        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 2\n./a\n./b\n644 {{first}} 1\n644 {{second}} 1\n{{Hello}}\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\n'; exec yes; }""");
 
         var fetched = await FetchAsync(host, "a", "b");
 
@@ -71,7 +71,7 @@ public sealed class LyingHosts : IDisposable
     [Fact]
     public async Task Are_believed_no_digest_that_the_bytes_do_not_have()
     {
-        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 1\n./a\n644 5 1\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\nhullo'; rd_finish 0; }""");
+        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 1\n./a\n644 5 1\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\nhullo'; rd_finish 0; }""");
 
         Assert.Equal(FaultCatalog.FetchedFileDiffers, Assert.Single((await FetchAsync(host, "a")).Faults).Code);
         Assert.Empty(Files());
@@ -81,7 +81,7 @@ public sealed class LyingHosts : IDisposable
     [Fact]
     public async Task Give_results_neither_modes_nor_times()
     {
-        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 1\n./a\n4000 5 -99999999999\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\nhello'; rd_finish 0; }""");
+        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 1\n./a\n4000 5 -99999999999\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\nhello'; rd_finish 0; }""");
 
         Assert.Empty((await FetchAsync(host, "a")).Faults);
         Assert.Equal("hello", await File.ReadAllTextAsync(Path.Combine(Target, "a")));
@@ -91,7 +91,7 @@ public sealed class LyingHosts : IDisposable
     [Fact]
     public async Task With_a_file_where_a_folder_has_to_be_cost_no_more_than_that()
     {
-        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 2\n./a\n./a/b\n644 5 1\n644 5 1\n{{Hello}}\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\nhellohello'; rd_finish 0; }""");
+        await using var host = await StartAsync($$"""rd_verb_fetch() { printf 'files 2\n./a\n./a/b\n644 5 1\n644 5 1\n{{Hello}}\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\nhellohello'; rd_finish 0; }""");
 
         Assert.Equal(FaultCatalog.CannotWriteHere, Assert.Single((await FetchAsync(host, "a", "a/b")).Faults).Code);
         Assert.Equal(["target/a"], Files());
@@ -137,6 +137,18 @@ public sealed class LyingHosts : IDisposable
     }
 
     [Fact]
+    public async Task Whose_step_is_killed_say_so_at_once()
+    {
+        await using var host = await StartAsync("rd_verb_kind() { rd_tick_start; sh -c 'kill -9 $PPID'; }\nrd_verb_manifest() { rd_no_such_step; exit 2; }");
+
+        var killed = Assert.Single((await host.CallAsync("kind", "/")).Faults);
+        var broken = Assert.Single((await host.CallAsync("manifest", "/", "x")).Faults);
+
+        Assert.Equal(("RD1016", "'kind' was ended on the host before it had answered", "SIGKILL"), (killed.Code.ToString(), killed.Message, killed.Found));
+        Assert.Equal(("RD1016", "exit status 2"), (broken.Code.ToString(), broken.Found));
+    }
+
+    [Fact]
     public async Task That_end_an_answer_but_not_the_session_are_left_behind()
     {
         await using var host = await StartAsync("rd_verb_kind() { exec >&- 2>&-; while :; do sleep 1; done; }");
@@ -148,7 +160,7 @@ public sealed class LyingHosts : IDisposable
     [Fact]
     public async Task With_more_result_files_than_a_suite_has_are_not_asked_for_them()
     {
-        await using var host = await StartAsync("rd_verb_audit() { echo files 10001; seq -f './%g.xml' 10001; yes '644 1 1' | head -n 10001; printf 'dirs 0\\nlinks 0\\nothers 0\\n'; rd_finish 0; }\nrd_verb_fetch() { echo asked >>~/asked; rd_finish 0; }");
+        await using var host = await StartAsync("rd_verb_audit() { echo files 10001; seq -f './%g.xml' 10001; yes '644 1 1' | head -n 10001; printf 'dirs 0\\nlinks 0\\nothers 0\\nclosed 0\\n'; rd_finish 0; }\nrd_verb_fetch() { echo asked >>~/asked; rd_finish 0; }");
 
         var brought = await CollectAsync(host);
 
@@ -162,8 +174,8 @@ public sealed class LyingHosts : IDisposable
     public async Task Whose_result_grows_as_soon_as_it_is_asked_for_are_not_waited_for()
     {
         await using var host = await StartAsync($$"""
-            rd_verb_audit() { printf 'files 1\n./r.xml\n644 5 1\ndirs 0\nlinks 0\nothers 0\n'; rd_finish 0; }
-            rd_verb_fetch() { printf 'files 1\n./r.xml\n644 1073741825 1\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\ndata\n'; exec yes; }
+            rd_verb_audit() { printf 'files 1\n./r.xml\n644 5 1\ndirs 0\nlinks 0\nothers 0\nclosed 0\n'; rd_finish 0; }
+            rd_verb_fetch() { printf 'files 1\n./r.xml\n644 1073741825 1\n{{Hello}}\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\n'; exec yes; }
             """);
 
         Assert.Equal(FaultCatalog.ResultsUnreadable, Assert.Single((await CollectAsync(host)).Faults).Code);

@@ -81,6 +81,46 @@ public sealed class UsersWithoutRights : IDisposable
     }
 
     [Fact]
+    public async Task Are_told_of_folders_that_they_may_not_look_into()
+    {
+        var folder = Path.Combine(Home, "d");
+        Directory.CreateDirectory(Path.Combine(folder, "closed"));
+        Directory.CreateDirectory(Path.Combine(folder, "open"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "closed/a"), "unseen");
+        await File.WriteAllTextAsync(Path.Combine(folder, "open/a"), "content");
+        await OwnAsync();
+        FileModes.Set(Path.Combine(folder, "closed"), "0");
+
+        var (exitCode, codes, report) = await RunAsync("get", "~/d", "--to", Path.Combine(work, "here"), "--on", "local:a");
+
+        FileModes.Set(Path.Combine(folder, "closed"), "755");
+        Assert.Equal((21, "RD1021"), (exitCode, Assert.Single(codes)));
+        Assert.EndsWith("d/closed", report.GetProperty("hosts")[0].GetProperty("faults")[0].GetProperty("path").GetString(), StringComparison.Ordinal);
+        Assert.Equal("content", await File.ReadAllTextAsync(Path.Combine(work, "here/local_a/d/open/a")));
+    }
+
+    [Theory]
+    [InlineData("out/**/*.xml", 8, "RD4003")]
+    [InlineData("out/*.xml", 0, "")]
+    public async Task Are_told_of_results_that_they_may_not_see(string pattern, int exitCode, string code)
+    {
+        var payload = Folder("payload");
+        Programs.WriteScript(Path.Combine(payload, "s.sh"), """
+            mkdir -p out/sub
+            echo '<testsuite name="a" tests="1"><testcase name="good" classname="a"/></testsuite>' >out/a.xml
+            echo '<testsuite name="b" tests="1" failures="1"><testcase name="bad" classname="b"><failure message="no"/></testcase></testsuite>' >out/sub/b.xml
+            chmod 0 out/sub
+            """);
+        await OwnAsync();
+
+        var run = await RunAsync("run", payload, "--on", "local:a", "--command", "./s.sh", "--results-glob", pattern);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(code.Length > 0, run.Report.GetRawText().Contains("out/sub", StringComparison.Ordinal));
+        Assert.Contains(code, run.Report.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Are_told_where_they_may_not_write()
     {
         var payload = Folder("payload");

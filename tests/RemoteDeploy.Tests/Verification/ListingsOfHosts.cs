@@ -17,7 +17,7 @@ public class ListingsOfHosts
     {
         var listing = Random(names, seed);
         var read = ReadAsync(Write(listing)).GetAwaiter().GetResult();
-        return read is not null && read.Order.SequenceEqual(listing.Order) && read.Others.SequenceEqual(listing.Others)
+        return read is not null && read.Order.SequenceEqual(listing.Order) && read.Others.SequenceEqual(listing.Others) && read.Closed.SequenceEqual(listing.Closed)
             && Same(read.Files, listing.Files) && Same(read.Folders, listing.Folders) && Same(read.Links, listing.Links);
     }).QuickCheckThrowOnFailure();
 
@@ -52,23 +52,23 @@ public class ListingsOfHosts
     [InlineData("files x\n")]
     [InlineData("files 2147483647\n./a\n")]
     [InlineData("files 1\n./a\n644 1 1\nd41d8cd98f00b204e9800998ecf8427e\n")]
-    [InlineData("files 1\n./a\n644 1\nd41d8cd98f00b204e9800998ecf8427e\ndirs 0\nlinks 0\nothers 0\n")]
-    [InlineData("files 1\n./a\n999 1 1\nd41d8cd98f00b204e9800998ecf8427e\ndirs 0\nlinks 0\nothers 0\n")]
-    [InlineData("files 1\n./a\n644 1 1\nnot a digest\ndirs 0\nlinks 0\nothers 0\n")]
-    [InlineData("files 2\n./a\n./b\n644 1 1\n644 1 1\nd41d8cd98f00b204e9800998ecf8427e\ndirs 0\nlinks 0\nothers 0\n")]
+    [InlineData("files 1\n./a\n644 1\nd41d8cd98f00b204e9800998ecf8427e\ndirs 0\nlinks 0\nothers 0\nclosed 0\n")]
+    [InlineData("files 1\n./a\n999 1 1\nd41d8cd98f00b204e9800998ecf8427e\ndirs 0\nlinks 0\nothers 0\nclosed 0\n")]
+    [InlineData("files 1\n./a\n644 1 1\nnot a digest\ndirs 0\nlinks 0\nothers 0\nclosed 0\n")]
+    [InlineData("files 2\n./a\n./b\n644 1 1\n644 1 1\nd41d8cd98f00b204e9800998ecf8427e\ndirs 0\nlinks 0\nothers 0\nclosed 0\n")]
     [InlineData("files 0\ndirs 0\nlinks 1\n./l\n")]
     [InlineData("files 0\ndirs 0\nlinks 0\nothers 2\n./x\n")]
     public void Whose_parts_do_not_belong_together_are_refused(string body) => Assert.Null(ReadOrNull(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
     public async Task With_a_file_that_the_host_cannot_read_have_no_digest_for_it() =>
-        Assert.Null((await ReadAsync("files 1\n./a\n600 1 1\n-\ndirs 0\nlinks 0\nothers 0\n"u8.ToArray()))!.Files["a"].Digest);
+        Assert.Null((await ReadAsync("files 1\n./a\n600 1 1\n-\ndirs 0\nlinks 0\nothers 0\nclosed 0\n"u8.ToArray()))!.Files["a"].Digest);
 
     [Fact]
     public async Task With_several_names_that_are_not_utf8_are_read()
     {
         // All of them look the same here: that must not break anything.
-        byte[] body = [.. "files 2\n./"u8, 0xff, .. "\n./"u8, 0xfe, .. "\n644 1 1\n644 2 2\n-\n-\ndirs 2\n./"u8, 0xff, .. "\n./"u8, 0xfe, .. "\n755 1 1\n755 1 1\nlinks 2\n./"u8, 0xff, .. "\n./"u8, 0xfe, .. "\nx\ny\nothers 0\n"u8];
+        byte[] body = [.. "files 2\n./"u8, 0xff, .. "\n./"u8, 0xfe, .. "\n644 1 1\n644 2 2\n-\n-\ndirs 2\n./"u8, 0xff, .. "\n./"u8, 0xfe, .. "\n755 1 1\n755 1 1\nlinks 2\n./"u8, 0xff, .. "\n./"u8, 0xfe, .. "\nx\ny\nothers 0\nclosed 0\n"u8];
 
         var listing = await ReadAsync(body);
 
@@ -108,6 +108,7 @@ public class ListingsOfHosts
         Section("dirs", [.. listing.Folders.Keys], listing.Folders.Values.Select(mode => $"{Convert.ToString(mode, 8)} 4096 1"));
         Section("links", [.. listing.Links.Keys], listing.Links.Values.Select(Flip));
         Section("others", listing.Others, []);
+        Section("closed", listing.Closed, []);
         return Encoding.UTF8.GetBytes(text.ToString());
 
         void Section(string name, IReadOnlyList<string> names, IEnumerable<string> values)

@@ -37,7 +37,7 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add(commandLine);
             start.Environment["HOME"] = folder;
-            return Task.FromResult<Attempt<RemoteProcess>>(RemoteProcess.Start(start));
+            return Task.FromResult<Attempt<RemoteProcess>>(RemoteProcess.Start(start, isOfHost: true));
         }
         catch (Win32Exception exception)
         {

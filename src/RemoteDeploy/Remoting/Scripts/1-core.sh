@@ -172,11 +172,31 @@ rd_touch() { printf '' 2>/dev/null >"$1"; }
 # False when nothing more fits into file $1, with words: the shell's own printf has none for a full disk.
 rd_room() { { echo | cat >"$1"; } 2>&1; }
 
-# Removes a tree even when folders in it are read-only.
+# Removes a tree even when folders in it are read-only. One in which something is mounted stays, with words: what is mounted there is not ours.
 rd_remove() {
+  if [ -d "$1" ] && [ ! -h "$1" ] && rd_mounted "$1"; then
+    printf '%s is mounted there\n' "$rd_mount" >&2
+    return 1
+  fi
   if [ -e "$1" ] || [ -h "$1" ]; then
     rm -rf "$1" 2>/dev/null || { chmod -R u+rwx "$1" 2>/dev/null; rm -rf "$1"; }
   fi
+}
+
+# True when a folder is a place of a mount or holds one, as Linux tells it: rd_mount. Blanks and other odd letters are told as \040.
+rd_mounted() {
+  if [ ! -r /proc/self/mountinfo ]; then return 1; fi
+  rd_real=$(cd "$1" 2>/dev/null && pwd -P) || return 1
+  rd_real=/${rd_real##"${rd_real%%[!/]*}"}
+  while read -r _ _ _ _ rd_mount _; do
+    case $rd_mount in
+      *\\*) rd_mount=$(printf '%b.' "$(printf '%s\n' "$rd_mount" | sed 's/\\\([0-7][0-7][0-7]\)/\\0\1/g')") && rd_mount=${rd_mount%.} ;;
+    esac
+    case $rd_mount in
+      "$rd_real" | "$rd_real"/*) return 0 ;;
+    esac
+  done </proc/self/mountinfo
+  return 1
 }
 
 # The nearest folder of a path that exists: rd_at.

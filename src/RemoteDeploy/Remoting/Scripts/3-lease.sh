@@ -96,20 +96,25 @@ rd_lock_ours() {
 rd_lease_end() {
   # A relay that is under way finds out by itself only when its folder is still there.
   rd_relay_cut "$rd_home/work/$rd_run/relay"
-  for rd_old in "$rd_home/staging" "$rd_home/work"; do
-    rd_remove "$rd_old/$rd_run"
-    if [ -d "$rd_old" ]; then rmdir "$rd_old" 2>/dev/null; fi
-  done
+  rd_lease_clear
   rd_target "$rd_home/lock"
   if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_home/lock"; else set --; fi
   # The lock first: an audit that is under way looks for it.
   rm -f "$@" "$rd_beat" "$rd_home/.seen-$rd_run" "$rd_home/.copied-$rd_run"
+  # What a request of ours made in between; one that comes later finds no lock.
+  if [ -e "$rd_home/staging/$rd_run" ] || [ -e "$rd_home/work/$rd_run" ]; then rd_lease_clear; fi
+}
+
+rd_lease_clear() {
+  for rd_old in "$rd_home/staging" "$rd_home/work"; do
+    rd_remove "$rd_old/$rd_run"
+    if [ -d "$rd_old" ]; then rmdir "$rd_old" 2>/dev/null; fi
+  done
 }
 
 rd_swept() {
   if [ -z "$rd_ticker" ]; then rd_tick_start; fi
-  rd_remove "$1"
-  printf 'swept %s\n' "${1##*/}"
+  if rd_remove "$1"; then printf 'swept %s\n' "${1##*/}"; fi
 }
 
 # What earlier runs left when they died: we hold the lock, so nobody is using it.

@@ -6,7 +6,7 @@ rd_verb_receive() {
   rd_path "$1"
   rd_stage=$rd_at
   rd_temp
-  if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
+  if [ "$2" = yes ]; then rd_fresh "$rd_stage" "${5:-}"; fi
   : >"$rd_tmp/mark"
   rd_watch_start rd_landed "$rd_stage" 4>&1
   rd_ahead_start "$rd_stage" "$3"
@@ -54,11 +54,20 @@ rd_unpack() {
 rd_extract() { TAR_OPTIONS=-b128 tar -xpf -; }
 
 # A folder that only this run writes to: it must not be there yet. Below a base that passes its group on (mode 2775), its own
-# folders would get that bit too, which is not in the manifest.
+# folders would get that bit too, which is not in the manifest. With a RUN it goes again when the lock is not that run's any more: the
+# lease may have ended in this moment, and has taken away what it saw.
 rd_fresh() {
   if [ -e "$1" ] || [ -h "$1" ]; then rd_fault unsafe "$1 is there already"; rd_finish 1; fi
   rd_parent "$1"
   rd_out=$( (umask 077 && { [ -d "$rd_at" ] || mkdir -p "$rd_at"; } && mkdir "$1" && { [ ! -g "$1" ] || chmod g-s "$1"; }) 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  if [ -n "$2" ]; then
+    rd_run=$2
+    rd_home=${1%/*/*}
+    if ! rd_lock_ours; then
+      rmdir "$1" "$rd_home/staging" 2>/dev/null
+      rd_finish 1
+    fi
+  fi
 }
 
 # seal APPFOLDER RUN ID MODE RECEIPT DIGEST: the staged folder becomes release ID; the manifest is read. DIGEST is that of the
@@ -106,6 +115,9 @@ rd_verb_activate() {
   rd_lock_ours || rd_finish 1
   if ! rd_current_ours; then rd_fault notlink "$rd_home/current"; rd_finish 1; fi
   if [ ! -d "$rd_home/releases/$rd_id" ]; then rd_fault write "release $rd_id is gone"; rd_finish 1; fi
+  # A switch that is not recorded would send the next rollback to another release.
+  if [ -e "$rd_home/activations" ] && [ ! -f "$rd_home/activations" ]; then rd_fault unsafe "$rd_home/activations is no file"; rd_finish 1; fi
+  rd_out=$( (: >>"$rd_home/activations") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_next=$rd_home/.next-$rd_run
   if [ -h "$rd_next" ]; then rm -f "$rd_next"; fi
   if ! ln -s "releases/$rd_id" "$rd_next" || ! rd_switch "$rd_next" "$rd_home/current"; then
@@ -116,7 +128,8 @@ rd_verb_activate() {
   rd_target "$rd_home/current"
   if [ "$rd_at" != "releases/$rd_id" ]; then rd_fault switch "$rd_home/current is $rd_at"; rd_finish 1; fi
   # Written after the switch: a line here means that it happened.
-  printf '%s %s %s\n' "$(date +%s)" "$rd_id" "$rd_run" >>"$rd_home/activations"
+  rd_out=$( { printf '%s %s %s\n' "$(date +%s)" "$rd_id" "$rd_run" >>"$rd_home/activations"; } 2>&1) \
+    || { rd_fault write "$rd_id is active, and could not be recorded in $rd_home/activations: $rd_out"; rd_finish 1; }
   printf 'switched %s\n' "$rd_id"
   # Most often there is nothing to remove.
   set -- "$rd_home"/releases/*
@@ -159,6 +172,10 @@ rd_verb_checkout() {
   rd_work=$rd_home/work/$rd_run/$3
   rd_tick_start
   rd_out=$( (umask 077 && mkdir -p "$rd_home/work/$rd_run" && mkdir "$rd_work" && chmod g-s "$rd_work") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
+  if ! rd_lock_ours; then
+    rmdir "$rd_work" "$rd_home/work/$rd_run" "$rd_home/work" 2>/dev/null
+    rd_finish 1
+  fi
   rd_out=$(cp -a --reflink=auto "$rd_home/releases/$4/." "$rd_work/" 2>&1) \
     || rd_out=$(cp -RPp "$rd_home/releases/$4/." "$rd_work/" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   printf 'path %s\n' "$rd_work"

@@ -34,13 +34,14 @@ rd_verb_have() {
 rd_verb_prepare() {
   rd_path "$1"
   rd_stage=$rd_at
+  rd_run=$2
   rd_copied=${rd_stage%/*/*}/.copied-$2
   rd_tool=$3
   rd_temp
   if [ "$4" -gt 0 ]; then rd_take "$4" >"$rd_tmp/list"; else : >"$rd_tmp/list"; fi
   shift 4
   rd_tick_start
-  rd_fresh "$rd_stage"
+  rd_fresh "$rd_stage" "$rd_run"
   rd_n=0
   rd_trusted=
   for rd_from do

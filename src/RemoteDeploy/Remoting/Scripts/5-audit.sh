@@ -61,7 +61,9 @@ rd_find() {
     : >"$rd_tmp/d"
     : >"$rd_tmp/l"
     : >"$rd_tmp/o"
+    : >"$rd_tmp/c"
   else
+    : >"$rd_tmp/c"
     # GNU find sorts, and tells all there is to know, in one walk. The numbers of files are in the order of their names.
     if ! find . -type f -fprint0 "$rd_tmp/f" -fprintf "$rd_tmp/fs" '%m %s %T@\n' -fprintf "$rd_tmp/clock" '%D %C@\n' -fprintf "$rd_tmp/state" 'f %m %s %T@ %C@ %i %D %p\0' \
       -o -type d -fprint0 "$rd_tmp/d" -fprintf "$rd_tmp/ds" '%m %s %T@\n' -fprintf "$rd_tmp/state" 'd %m %p\0' \
@@ -72,6 +74,9 @@ rd_find() {
       find . -type d -print0 >"$rd_tmp/d"
       find . -type l -print0 >"$rd_tmp/l"
       find . ! -type f ! -type d ! -type l -print0 >"$rd_tmp/o"
+      # Whoever walks passes by what it may not look into.
+      # shellcheck disable=SC2016
+      rd_on "$rd_tmp/d" sh -c 'for d do if [ ! -r "$d" ] || [ ! -x "$d" ]; then printf "%s\000" "$d"; fi; done' _ >"$rd_tmp/c"
     fi
   fi
   if [ ! -s "$rd_tmp/state" ]; then
@@ -116,9 +121,11 @@ rd_audit_make() {
   printf 'links %s\n' "$rd_count" >"$rd_tmp/3"
   rd_names_of "$rd_tmp/o" "$rd_tmp/on"
   printf 'others %s\n' "$rd_count" >"$rd_tmp/4"
+  rd_names_of "$rd_tmp/c" "$rd_tmp/cn"
+  printf 'closed %s\n' "$rd_count" >"$rd_tmp/5"
 }
 
-rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fkn fan fs h hk ha 2 dn ds 3 ln ltn 4 on); }
+rd_audit_say() { (cd "$rd_tmp" && cat 1 fn fkn fan fs h hk ha 2 dn ds 3 ln ltn 4 on 5 cn); }
 
 rd_verb_audit() {
   rd_temp
@@ -136,7 +143,8 @@ rd_verb_fetch() {
   rd_sum_from "${3:-0}"
   printf 'data\n'
   # A file that shrinks or grows meanwhile must not move the end of the answer: the digests tell which one it was.
-  { rd_contents "${3:-0}"; cat /dev/zero; } 2>/dev/null | head -c "$rd_sum"
+  # So that it is told of this one alone, what was written to a moment ago is sent by its length.
+  { rd_contents "${3:-0}" 4<"$rd_tmp/fs" 5<"$rd_tmp/h"; cat /dev/zero; } 2>/dev/null | head -c "$rd_sum"
   rd_finish 0
 }
 
@@ -151,12 +159,27 @@ rd_sum_from() {
 }
 
 rd_contents() {
-  if [ "$1" -gt 0 ]; then
-    # shellcheck disable=SC2016
-    rd_on "$rd_tmp/f" sh -c 'for f do tail -c "+$0" "$f"; done' "$(($1 + 1))"
-  else
-    rd_on "$rd_tmp/f" cat
-  fi
+  rd_recent=$(($(date +%s) - 60))
+  # shellcheck disable=SC2016
+  rd_on "$rd_tmp/f" sh -c '
+    from=${0%% *}
+    recent=${0#* }
+    first=yes
+    for f do
+      if [ -n "$first" ]; then set --; first=; fi
+      IFS=" " read -r _ size time _ <&4
+      digest=
+      IFS= read -r digest <&5
+      if [ "$digest" = - ]; then continue; fi
+      if [ "$from" -eq 0 ] && [ "${time%%.*}" -lt "$recent" ]; then
+        set -- "$@" "$f"
+        if [ $# -ge 100 ]; then cat "$@"; set --; fi
+        continue
+      fi
+      if [ $# -gt 0 ]; then cat "$@"; set --; fi
+      if [ "$size" -gt "$from" ]; then { tail -c "+$((from + 1))" "$f"; cat /dev/zero; } | head -c "$((size - from))"; fi
+    done
+    if [ $# -gt 0 ]; then cat "$@"; fi' "$1 $rd_recent"
 }
 
 # discard FOLDER: removes the files named on standard input, each ended by NUL, that are there. Nothing outside of the folder goes,

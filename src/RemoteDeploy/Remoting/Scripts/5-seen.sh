@@ -62,7 +62,7 @@ rd_keep_seen() {
 rd_settle() {
   rd_tries=0
   while [ "$rd_tries" -lt 8 ]; do
-    rd_touch "$rd_seen" && rd_mark=$(find "$rd_seen" -printf '%F %D %C@' 2>/dev/null) || return 1
+    rd_touch "$rd_seen" && rd_seen_wanted && rd_mark=$(find "$rd_seen" -printf '%F %D %C@' 2>/dev/null) || return 1
     case $rd_mark in
       ext[234]' '* | xfs' '* | btrfs' '* | f2fs' '* | zfs' '* | bcachefs' '* | tmpfs' '* | overlay' '*) ;;
       *) return 1 ;;
@@ -110,10 +110,13 @@ rd_put_aside() {
 # What the audit listed before it read: the record, once it was compared.
 rd_after_reading() {
   if [ -z "$rd_seen" ]; then return; fi
-  if cat "$rd_tmp/seen" >"$rd_seen"; then
-    # The run may have ended meanwhile: its lock goes before what lies beside it.
-    rd_target "${rd_seen%/*}/lock"
-    case $rd_at in "${rd_seen##*/.seen-}|"*) return ;; esac
-  fi
+  if cat "$rd_tmp/seen" >"$rd_seen" && rd_seen_wanted; then return; fi
   rm -f "$rd_seen"
 } 2>/dev/null
+
+# False when the run has ended meanwhile. Asked whenever its file was written: the lock goes before what lies beside it.
+rd_seen_wanted() {
+  rd_target "${rd_seen%/*}/lock"
+  case $rd_at in "${rd_seen##*/.seen-}|"*) return 0 ;; esac
+  return 1
+}

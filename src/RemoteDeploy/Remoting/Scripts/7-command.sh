@@ -19,17 +19,28 @@ rd_start() {
 # Ends a process group: first asked, then forced after some seconds, 2 unless told. No "--" before the group: dash and busybox take it
 # for a number.
 rd_end_group() {
-  kill -TERM "-$1" 2>/dev/null || return 0
+  rd_waited=0
+  # Whoever is to lead it may not have come so far yet.
+  while ! kill -TERM "-$1" 2>/dev/null; do
+    if ! kill -0 "$1" 2>/dev/null; then return 0; fi
+    if [ "$rd_waited" -ge 100 ]; then kill -KILL "$1" 2>/dev/null; return 0; fi
+    rd_wait
+  done
   rd_waited=0
   while kill -0 "-$1" 2>/dev/null; do
     if [ "$rd_waited" -ge $((${2:-2} * 10)) ]; then kill -KILL "-$1" 2>/dev/null; return 0; fi
-    if sleep 0.1 2>/dev/null; then
-      rd_waited=$((rd_waited + 1))
-    else
-      sleep 1
-      rd_waited=$((rd_waited + 10))
-    fi
+    rd_wait
   done
+}
+
+# A tenth of a second, or a second where sleep knows no less; rd_waited counts tenths.
+rd_wait() {
+  if sleep 0.1 2>/dev/null; then
+    rd_waited=$((rd_waited + 1))
+  else
+    sleep 1
+    rd_waited=$((rd_waited + 10))
+  fi
 }
 
 # Ends the group when the controller says stop or is gone: standard input (kept as 3) ends with it.

@@ -76,10 +76,10 @@ rd_job_release() {
   done
 }
 
-# Removes a job, and the folders that held it when nothing else is there.
+# Removes a job, and the folders that held it when nothing else is there. Where it stays: rd_stays says why.
 rd_job_remove() {
   rd_job_release "$1"
-  rd_remove "$1"
+  rd_stays=$(rd_remove "$1" 2>&1) || rd_stays=${rd_stays:-it cannot be removed}
   rd_parent "$1"
   rmdir "$rd_at" 2>/dev/null && rd_parent "$rd_at" && rmdir "$rd_at" 2>/dev/null
   return 0
@@ -210,14 +210,19 @@ rd_verb_stop() {
   rd_finish 0
 }
 
-# collected JOBFOLDER: its results are where they belong. The folder goes, at the latest when the job has ended.
+# collected JOBFOLDER: its results are where they belong. The folder goes, at the latest when the job has ended. "stays WORDS" when the
+# host cannot remove it.
 rd_verb_collected() {
   rd_path "$1"
   rd_dir=$rd_at
   if [ -d "$rd_dir" ]; then
     rd_touch "$rd_dir/collected"
     rd_tick_start
-    rd_job_lives "$rd_dir" || rd_job_remove "$rd_dir"
+    if ! rd_job_lives "$rd_dir"; then
+      rd_job_remove "$rd_dir"
+      rd_tick_stop
+      if [ -d "$rd_dir" ]; then printf 'stays %s\n' "$(printf '%s\n' "$rd_stays" | head -n 1)"; fi
+    fi
   fi
   rd_finish 0
 }

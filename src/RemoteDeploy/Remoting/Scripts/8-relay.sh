@@ -21,7 +21,7 @@ rd_verb_relay() {
   trap 'rd_finish 1' HUP INT TERM PIPE
   exec 4>&1
   if [ -n "$rd_key" ]; then rd_relay_open; fi
-  if [ "$2" = yes ]; then rd_fresh "$rd_stage"; fi
+  if [ "$2" = yes ]; then rd_fresh "$rd_stage" "$rd_run"; fi
   shift 8
   rd_relay_pulse &
   rd_ticker=$!

@@ -45,10 +45,20 @@ rd_within() { "rd_verb_$rd_verb" "$@"; }
 rd_beside() {
   # The step before has answered: it is ending, and leaves nothing to be collected.
   if [ -n "$rd_job" ]; then wait "$rd_job"; fi
+  rd_alone "$@" <"$rd_input" &
+  rd_job=$!
+}
+
+# A step always ends with status 0, and with an answer. One that was killed, or for which the host has no process, leaves that to us.
+rd_alone() {
   # What this process holds is not the step's to give back.
   # shellcheck disable=SC2030
-  (rd_undo=; rd_data=; rd_tmp=; rd_watcher=; "rd_verb_$rd_verb" "$@") <"$rd_input" &
-  rd_job=$!
+  (rd_undo=; rd_data=; rd_tmp=; rd_watcher=; "rd_verb_$rd_verb" "$@")
+  rd_status=$?
+  if [ "$rd_status" -ne 0 ]; then
+    printf '\nfault ended %s %s\n' "$rd_verb" "$rd_status"
+    rd_answer 1
+  fi
 }
 
 # shellcheck disable=SC2031

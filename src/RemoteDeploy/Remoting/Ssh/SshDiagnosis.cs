@@ -23,14 +23,16 @@ internal static class SshDiagnosis
         new(["Connection reset", "Connection closed", "Broken pipe", "client_loop", "mux_client", "Shared connection", "not responding"], FaultCatalog.ConnectionLost, "The connection to {0} was lost", "Run again when the host is up"),
     ];
 
-    /// <summary>Finds the cause in ssh's own words. Exit status 255 with none of the known words still is a lost connection.</summary>
+    /// <summary>Finds the cause in ssh's own words. Exit status 255 with none of the known words still is a lost connection; without any word, a connection that was kept and whose other end is gone.</summary>
     public static Diagnosis Of(Host host, string? configFile, SshConfigView? view, int exitCode, string error, string output)
     {
         if (exitCode == 255)
         {
             var rule = Rules.FirstOrDefault(candidate => candidate.Words.Any(word => error.Contains(word, StringComparison.Ordinal)));
             return rule is null
-                ? new Diagnosis(new Fault(FaultCatalog.ConnectionLost, $"The ssh client gave up on {Place(host, view)}") { Found = Words(error) is { Length: > 0 } words ? words : "no word from ssh", Try = $"Look at: {ByHand(host, configFile)}" })
+                ? new Diagnosis(
+                    new Fault(FaultCatalog.ConnectionLost, $"The ssh client gave up on {Place(host, view)}") { Found = Words(error) is { Length: > 0 } words ? words : "no word from ssh", Try = $"Look at: {ByHand(host, configFile)}" },
+                    IsTransient: error.Length == 0)
                 : new Diagnosis(Build(rule, host, configFile, view, error), rule.IsTransient);
         }
 
