@@ -16,8 +16,8 @@ internal static class ScriptFault
         var words = SafeText.Line(at < 0 ? "" : text[(at + 1)..].Trim(), 500);
         return key switch
         {
-            "write" or "tar" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space at the base" },
-            "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words, Try = "Choose another base, or correct owner and mode" },
+            "write" or "tar" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space at the base; look at inodes too: df -h and df -i" },
+            "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words.Length > 0 ? words : "no words from it", Try = "Choose another base, or correct owner and mode" },
             "tar" => new Fault(FaultCatalog.RemoteStepFailed, "Unpacking failed on the host") { Found = words.Length > 0 ? words : "no words from tar" },
             "locked" => LockedBy(words),
             "twice" => new Fault(FaultCatalog.HostLocked, "This run already works on this machine, under another name") { Found = words, Try = "Take one of the two names out of the hosts, or give one another base" },

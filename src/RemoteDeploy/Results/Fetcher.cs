@@ -45,7 +45,9 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
             transfer.Faults.AddRange(reply.Faults);
             foreach (var name in names.Where(name => !transfer.Seen.Contains(name) && reply.Faults.Count == 0))
             {
-                transfer.Faults.Add(new Fault(FaultCatalog.RemotePathMissing, "The file is not on the host any more") { Path = SafeText.Line(name) });
+                transfer.Faults.Add(name.Contains('\uFFFD', StringComparison.Ordinal)
+                    ? new Fault(FaultCatalog.RemotePathMissing, "The file has a name that is not UTF-8, and cannot be asked for") { Path = SafeText.Line(name), Try = "Rename it on the host" }
+                    : new Fault(FaultCatalog.RemotePathMissing, "The file is not on the host any more") { Path = SafeText.Line(name) });
             }
         }
 

@@ -292,11 +292,7 @@ internal sealed class FleetRun : IAsyncDisposable
             : new SshTransport(host, SshSettings.Of(options, request));
         var session = new HostSession(transport, host.Base ?? request.Base, new SessionLimits(request.ConnectTimeout, request.StallTimeout, options.Time) { LeastRate = request.MinRate });
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(outside);
-        if (request.Timeout is { } timeout)
-        {
-            deadline.CancelAfter(timeout);
-        }
-
+        deadline.CancelAfter(request.Timeout ?? Timeout.InfiniteTimeSpan);
         return new HostRun(host, session, Events, options.Time, deadline);
     }
 }

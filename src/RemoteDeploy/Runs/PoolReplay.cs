@@ -22,6 +22,7 @@ internal static class PoolReplay
         }
 
         var begun = new List<BegunBatch>();
+        var unstarted = records.Where(record => record.Kind == JobRecordKind.NotStarted).ToList();
         foreach (var record in records)
         {
             var host = pool.Run.Hosts.FirstOrDefault(host => host.Host.Name == record.Host);
@@ -36,7 +37,7 @@ internal static class PoolReplay
                 case JobRecordKind.Started when at >= 0:
                     begun[at] = begun[at] with { Record = record };
                     break;
-                case JobRecordKind.Starting when records.Any(later => later.Kind == JobRecordKind.NotStarted && later.IsOfSameJob(record)):
+                case JobRecordKind.Starting when unstarted.Exists(later => later.IsOfSameJob(record)):
                     break;
                 case JobRecordKind.Starting or JobRecordKind.Started when record.Units.Count > 0 && pool.Run.Folder!.ReadManifest(record.Manifest) is { } manifest:
                     var units = record.Units.Select(unit => pool.Dispatcher.Restore(new PoolHost(host.Host, new HostFacts()), record.Suite, unit.Name, unit.Number)).OfType<UnitAttempt>().ToList();

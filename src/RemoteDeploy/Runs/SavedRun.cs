@@ -141,7 +141,7 @@ internal sealed record SavedRun
 }
 
 /// <summary>How it is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, RespectNullableAnnotations = true, Converters = [typeof(RequirementConverter), typeof(FilterConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(RequirementConverter), typeof(FilterConverter)])]
 [JsonSerializable(typeof(SavedRun))]
 [JsonSerializable(typeof(FoundUnits))]
 internal sealed partial class SavedRunJson : JsonSerializerContext;

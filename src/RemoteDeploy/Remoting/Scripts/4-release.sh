@@ -81,15 +81,15 @@ rd_verb_seal() {
   rd_stage=$rd_home/staging/$rd_run
   rd_release=$rd_home/releases/$rd_id
   if [ -e "$rd_release" ] || [ -h "$rd_release" ]; then rd_fault unsafe "$rd_release is there already"; rd_finish 1; fi
-  if cat >"$rd_home/receipts/$rd_id.manifest" && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
-    && rd_move_folder "$rd_stage" "$rd_release" "$4"; then
+  if rd_out=$( { cat >"$rd_home/receipts/$rd_id.manifest" && printf '%s\n' "$5" >"$rd_home/receipts/$rd_id.json" \
+    && rd_move_folder "$rd_stage" "$rd_release" "$4"; } 2>&1); then
     # Whoever gave the lock back meanwhile has met a folder that was not empty.
-    rmdir "$rd_home/staging"
+    rmdir "$rd_home/staging" 2>/dev/null
     rd_keep_seen "$rd_id" "$6"
     rd_finish 0
-  fi 2>/dev/null
+  fi
   rm -f "$rd_home/receipts/$rd_id.manifest" "$rd_home/receipts/$rd_id.json"
-  rd_fault write "release $rd_id cannot be put in place below $rd_home: $(df -Pk "$rd_home" 2>/dev/null | awk 'NR == 2 { print $4 " KiB free" }')"
+  rd_fault write "release $rd_id cannot be put in place below $rd_home: $rd_out; $(df -Pk "$rd_home" 2>/dev/null | awk 'NR == 2 { print $4 " KiB free" }')"
   rd_finish 1
 }
 
