@@ -9,7 +9,7 @@ internal static class ClosedFolders
     public static IEnumerable<string> Within(IEnumerable<string> closed, string pattern)
     {
         var parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
-        return closed.Where(folder => MayHold(parts, folder.Split('/')));
+        return closed.Where(folder => folder is "" or "." || MayHold(parts, folder.Split('/')));
     }
 
     private static bool MayHold(string[] parts, string[] folder)

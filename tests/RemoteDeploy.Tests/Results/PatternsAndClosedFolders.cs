@@ -6,6 +6,7 @@ public sealed class PatternsAndClosedFolders
 {
     [Theory]
     [InlineData("*.trx", "out", false)]
+    [InlineData("*.trx", ".", true)]
     [InlineData("out/*.xml", "out", true)]
     [InlineData("./out/*.xml", "out", true)]
     [InlineData("out/*.xml", "out/sub", false)]
