@@ -57,6 +57,24 @@ public sealed class EndingRelays
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Give_the_lock_of_the_keys_back_when_they_are_ended_while_they_hold_it(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "strike() { ls -d \"$rd_keys.rd-lock\"; sh -c 'kill -TERM $PPID'; echo went on; }",
+            "(trap 'rd_finish 1' TERM; rd_keys_locked strike; echo not ended)",
+            "if [ -e \"$rd_keys.rd-lock\" ]; then echo held; fi",
+            "echo over");
+
+        Assert.StartsWith(script.Keys + ".rd-lock", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("went on", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("held", said, StringComparison.Ordinal);
+        Assert.EndsWith("over", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Take_their_folders_away_only_where_the_lock_is_not_their_runs_any_more(string shell)
     {
         using var script = await RelayScript.StartAsync(shell);

@@ -28,6 +28,8 @@ rd_finish() {
   rd_tick_stop
   rd_watch_stop
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
+  # Whatever was done under that lock does not go on.
+  if [ -n "$rd_keys_held" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; rd_keys_held=; fi
   if [ -n "$rd_tmp$rd_data" ]; then rm -rf "$rd_tmp" "$rd_data"; rd_tmp=; fi
   rd_answer "$rd_status"
   exit 0
