@@ -48,12 +48,7 @@ internal sealed class OpenCall : IAsyncDisposable
             await SendAsync(preamble, header, watchdog.Token);
             if (!await begun)
             {
-                var status = await process.WaitAsync(watchdog.Token);
-                Failure = await transport.DiagnoseAsync(status, process.Error, Reader.NoiseText, watchdog.Token);
-                if (OwnSession.MayHaveComeTooLate(status) && Reader.NoiseText.Length == 0)
-                {
-                    Failure = Failure with { IsTransient = true };
-                }
+                Failure = await transport.DiagnoseAsync(await process.WaitAsync(watchdog.Token), process.Error, Reader.NoiseText, watchdog.Token);
             }
 
             Latency = limits.Time.GetElapsedTime(started);

@@ -46,7 +46,7 @@ internal static class ScriptFault
         var status = words.Split(' ') is [_, var last] && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return new Fault(FaultCatalog.RemoteStepFailed, $"'{words.Split(' ')[0]}' was ended on the host before it had answered")
         {
-            Found = status > 128 ? Signal.NameOf(status - 128) : $"exit status {status}",
+            Found = Signal.NameOf(status - 128) ?? $"exit status {status}",
             Try = "Look for what ends processes there: memory that ran out (dmesg), limits of the account (ulimit -a)",
         };
     }

@@ -27,19 +27,19 @@ public sealed class InterruptedControllers(SshHosts hosts) : IClassFixture<SshHo
         Prerequisite.Program("setsid");
         var fleet = await hosts.StartAsync(1);
         using var payload = PayloadFolder.Plain();
-        await File.WriteAllTextAsync(Path.Combine(work, "remotedeploy.yml"), """
-            suites: {smoke: {command: /bin/sh, arguments: [-c, "echo $$ >~/smoke.new; mv ~/smoke.new ~/smoke.pid; exec sleep 600"]}}
+        await File.WriteAllTextAsync(Path.Combine(work, "remotedeploy.yml"), $$$"""
+            suites: {smoke: {command: /bin/sh, arguments: [-c, "echo $$ >~/smoke.new; mv ~/smoke.new ~/smoke-{{{signal}}}.pid; exec sleep 600"]}}
             """);
         var host = fleet.Ssh.Hosts[0];
 
         var document = await InterruptAsync(
             signal,
-            () => File.Exists(InFolder("smoke.pid")) && host.Exists("~/smoke.pid"),
+            () => File.Exists(InFolder($"smoke-{signal}.pid")) && host.Exists($"~/smoke-{signal}.pid"),
             ["run", payload.Path, "--on", "h1,local:a", "-F", fleet.Ssh.ConfigFile, "--app", "interrupted", "--json"]);
 
         Assert.Equal(["cancelled", "cancelled"], document.GetProperty("hosts").EnumerateArray().Select(told => told.GetProperty("outcome").GetString()));
         Assert.Equal(130, document.GetProperty("exitCode").GetInt32());
-        await AreGoneAsync(File.ReadAllText(InFolder("smoke.pid")), host.ReadAllText("~/smoke.pid"));
+        await AreGoneAsync(File.ReadAllText(InFolder($"smoke-{signal}.pid")), host.ReadAllText($"~/smoke-{signal}.pid"));
     }
 
     [Theory]
@@ -53,11 +53,11 @@ public sealed class InterruptedControllers(SshHosts hosts) : IClassFixture<SshHo
 
         var document = await InterruptAsync(
             signal,
-            () => File.Exists(InFolder("command.pid")) && host.Exists("~/command.pid"),
-            ["exec", "--on", "h1,local:a", "-F", fleet.Ssh.ConfigFile, "--json", "--", "sh", "-c", "echo $$ >~/command.new; mv ~/command.new ~/command.pid; exec sleep 600"]);
+            () => File.Exists(InFolder($"command-{signal}.pid")) && host.Exists($"~/command-{signal}.pid"),
+            ["exec", "--on", "h1,local:a", "-F", fleet.Ssh.ConfigFile, "--json", "--", "sh", "-c", $"echo $$ >~/command.new; mv ~/command.new ~/command-{signal}.pid; exec sleep 600"]);
 
         Assert.Equal(["cancelled", "cancelled"], document.GetProperty("hosts").EnumerateArray().Select(told => told.GetProperty("outcome").GetString()));
-        await AreGoneAsync(File.ReadAllText(InFolder("command.pid")), host.ReadAllText("~/command.pid"));
+        await AreGoneAsync(File.ReadAllText(InFolder($"command-{signal}.pid")), host.ReadAllText($"~/command-{signal}.pid"));
     }
 
     [Fact]

@@ -143,8 +143,8 @@ public sealed class AuthorizedKeys
     {
         using var script = await RelayScript.StartAsync(shell);
         await WriteAsync(script, Theirs, "600");
-        Directory.CreateDirectory(script.Keys + ".rd-lock");
-        Directory.SetLastWriteTimeUtc(script.Keys + ".rd-lock", DateTime.UnixEpoch.AddYears(50));
+        File.CreateSymbolicLink(script.Keys + ".rd-lock", "rd-another");
+        await Programs.MustRunAsync("touch", "-h", "-d", "2020-01-01", script.Keys + ".rd-lock");
 
         await script.MustRunAsync(RelayScript.Put, "rd_keys_remove");
 

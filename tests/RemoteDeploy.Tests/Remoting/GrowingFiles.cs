@@ -32,14 +32,18 @@ public sealed class GrowingFiles : IDisposable
         }
 
         // Once it was listed and its digest computed, and before it is sent.
-        var tail = Path.Combine(host.Home, "bin", "tail");
-        File.Delete(tail);
-        Programs.WriteScript(tail, $"echo more >>'{folder}/b-log'; exec {Programs.Find("tail")} \"$@\"");
+        foreach (var program in (string[])["tail", "cat"])
+        {
+            var place = Path.Combine(host.Home, "bin", program);
+            File.Delete(place);
+            Programs.WriteScript(place, $"case \"$*\" in *b-log*) echo more >>'{folder}/b-log' ;; esac; exec {Programs.Find(program)} \"$@\"");
+        }
 
         var fetched = await new Fetcher(host.Session, "md5sum", DigestAlgorithm.Md5).FetchAsync(folder, names, here, (_, _) => { }, CancellationToken.None);
 
         // What was sent of it is what was listed, and it says so itself: no byte of the others is out of its place.
         Assert.Equal([], fetched.Faults);
+        Assert.EndsWith("more\n", await File.ReadAllTextAsync(Path.Combine(folder, "b-log")), StringComparison.Ordinal);
         Assert.All(names, name => Assert.Equal($"content of {name}", File.ReadAllText(Path.Combine(here, name))));
     }
 }

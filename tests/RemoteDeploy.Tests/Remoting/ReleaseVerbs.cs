@@ -81,6 +81,21 @@ public sealed class ReleaseVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Make_no_copy_for_a_run_whose_lease_ends_meanwhile(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+
+        var said = await script.MustRunAsync(
+            "mkdir -p \"$HOME/app/releases/one\"",
+            "rd_lock_of() { [ ! -d \"$HOME/app/work\" ]; }",
+            "(rd_verb_checkout \"$HOME/app\" r1 copy one) | grep -c '^fault locklost'",
+            "ls -A \"$HOME/app\"");
+
+        Assert.Equal("1\nreleases", said);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Leave_nothing_that_a_request_made_while_its_lease_ended(string shell)
     {
         using var script = await RelayScript.StartAsync(shell);

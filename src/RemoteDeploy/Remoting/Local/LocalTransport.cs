@@ -61,7 +61,8 @@ internal sealed class LocalTransport(Host host, string folder) : IHostTransport
 
     /// <inheritdoc/>
     public Task<Diagnosis> DiagnoseAsync(int exitCode, string error, string output, CancellationToken cancellationToken) => Task.FromResult(new Diagnosis(
-        new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) }));
+        new Fault(FaultCatalog.ShellUnusable, $"/bin/sh ended with status {exitCode} before it answered") { Found = SafeText.Line(error, 300) },
+        IsTransient: output.Length == 0 && OwnSession.MayHaveComeTooLate(exitCode)));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

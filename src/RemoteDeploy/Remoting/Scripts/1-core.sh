@@ -17,7 +17,8 @@ rd_undo=
 rd_data=
 rd_key=
 rd_waiter=
-rd_keys_held=
+rd_keys=
+rd_app=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
 rd_fault() { printf 'fault %s %s\n' "$1" "$(shift; printf '%s' "$*" | tr '\n\r' '  ')"; }
@@ -28,8 +29,6 @@ rd_finish() {
   rd_tick_stop
   rd_watch_stop
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
-  # Whatever was done under that lock does not go on.
-  if [ -n "$rd_keys_held" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; rd_keys_held=; fi
   if [ -n "$rd_tmp$rd_data" ]; then rm -rf "$rd_tmp" "$rd_data"; rd_tmp=; fi
   rd_answer "$rd_status"
   exit 0

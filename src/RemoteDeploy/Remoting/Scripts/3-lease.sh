@@ -85,12 +85,25 @@ rd_lock_take() {
   return 1
 }
 
+# True when lock $1 is that of run $2.
+rd_lock_of() {
+  rd_target "$1"
+  case $rd_at in "$2|"*) return 0 ;; esac
+  return 1
+}
+
 rd_lock_ours() {
-  rd_target "${rd_lock:-$rd_home/lock}"
-  case $rd_at in
-    "$rd_run|"*) return 0 ;;
-    *) rd_fault locklost "the lock of $rd_home is not ours any more"; return 1 ;;
-  esac
+  if rd_lock_of "${rd_lock:-$rd_home/lock}" "$rd_run"; then return 0; fi
+  rd_fault locklost "the lock of $rd_home is not ours any more"
+  return 1
+}
+
+# Folders that were only just made below $rd_home, the innermost first, go again when the lock is not ours any more: the lease may have ended in
+# that moment, and has taken away what it saw.
+rd_made_in_time() {
+  if rd_lock_ours; then return; fi
+  rmdir "$@" 2>/dev/null
+  rd_finish 1
 }
 
 rd_lease_end() {

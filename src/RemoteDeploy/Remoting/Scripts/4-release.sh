@@ -54,8 +54,7 @@ rd_unpack() {
 rd_extract() { TAR_OPTIONS=-b128 tar -xpf -; }
 
 # A folder that only this run writes to: it must not be there yet. Below a base that passes its group on (mode 2775), its own
-# folders would get that bit too, which is not in the manifest. With a RUN it goes again when the lock is not that run's any more: the
-# lease may have ended in this moment, and has taken away what it saw.
+# folders would get that bit too, which is not in the manifest. RUN is that of the lease that takes it away; "" where there is none.
 rd_fresh() {
   if [ -e "$1" ] || [ -h "$1" ]; then rd_fault unsafe "$1 is there already"; rd_finish 1; fi
   rd_parent "$1"
@@ -63,10 +62,7 @@ rd_fresh() {
   if [ -n "$2" ]; then
     rd_run=$2
     rd_home=${1%/*/*}
-    if ! rd_lock_ours; then
-      rmdir "$1" "$rd_home/staging" 2>/dev/null
-      rd_finish 1
-    fi
+    rd_made_in_time "$1" "$rd_home/staging"
   fi
 }
 
@@ -172,10 +168,7 @@ rd_verb_checkout() {
   rd_work=$rd_home/work/$rd_run/$3
   rd_tick_start
   rd_out=$( (umask 077 && mkdir -p "$rd_home/work/$rd_run" && mkdir "$rd_work" && chmod g-s "$rd_work") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
-  if ! rd_lock_ours; then
-    rmdir "$rd_work" "$rd_home/work/$rd_run" "$rd_home/work" 2>/dev/null
-    rd_finish 1
-  fi
+  rd_made_in_time "$rd_work" "$rd_home/work/$rd_run" "$rd_home/work"
   rd_out=$(cp -a --reflink=auto "$rd_home/releases/$4/." "$rd_work/" 2>&1) \
     || rd_out=$(cp -RPp "$rd_home/releases/$4/." "$rd_work/" 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   printf 'path %s\n' "$rd_work"

@@ -53,6 +53,7 @@ rd_hash() {
 }
 
 rd_find() {
+  : >"$rd_tmp/c"
   if [ "$3" = list ]; then
     cat >"$rd_tmp/names"
     # The inner shell expands these, not this one.
@@ -61,9 +62,7 @@ rd_find() {
     : >"$rd_tmp/d"
     : >"$rd_tmp/l"
     : >"$rd_tmp/o"
-    : >"$rd_tmp/c"
   else
-    : >"$rd_tmp/c"
     # GNU find sorts, and tells all there is to know, in one walk. The numbers of files are in the order of their names.
     if ! find . -type f -fprint0 "$rd_tmp/f" -fprintf "$rd_tmp/fs" '%m %s %T@\n' -fprintf "$rd_tmp/clock" '%D %C@\n' -fprintf "$rd_tmp/state" 'f %m %s %T@ %C@ %i %D %p\0' \
       -o -type d -fprint0 "$rd_tmp/d" -fprintf "$rd_tmp/ds" '%m %s %T@\n' -fprintf "$rd_tmp/state" 'd %m %p\0' \

@@ -115,8 +115,4 @@ rd_after_reading() {
 } 2>/dev/null
 
 # False when the run has ended meanwhile. Asked whenever its file was written: the lock goes before what lies beside it.
-rd_seen_wanted() {
-  rd_target "${rd_seen%/*}/lock"
-  case $rd_at in "${rd_seen##*/.seen-}|"*) return 0 ;; esac
-  return 1
-}
+rd_seen_wanted() { rd_lock_of "${rd_seen%/*}/lock" "${rd_seen##*/.seen-}"; }

@@ -70,14 +70,12 @@ rd_relay_end() {
     rd_relay_cut "$rd_tmp"
   fi
   if [ -n "$rd_key" ] && ! rd_keys_remove; then rd_fault relaykey "$rd_keys holds: $rd_key"; fi
-  if [ -n "$rd_keys_held" ]; then rmdir "$rd_keys.rd-lock" 2>/dev/null; fi
+  if [ -n "$rd_keys" ] && rd_keys_held; then rm -f "$rd_keys.rd-lock"; fi
   # Where the lock went before this had begun, nobody else takes away the folders that were made anew for it.
-  if [ -z "${rd_app:-}" ]; then return; fi
-  rd_target "$rd_app/lock"
-  case $rd_at in
-    "$rd_run|"*) ;;
-    *) rm -rf "$rd_tmp"; rmdir "$rd_app/work/$rd_run" "$rd_app/work" 2>/dev/null ;;
-  esac
+  if [ -n "$rd_app" ] && ! rd_lock_of "$rd_app/lock" "$rd_run"; then
+    rm -rf "$rd_tmp"
+    rmdir "$rd_app/work/$rd_run" "$rd_app/work" 2>/dev/null
+  fi
 }
 
 # Ends the wait for a host to connect: a pipe that is opened both ways is an end to that. A host that is just coming in, since it

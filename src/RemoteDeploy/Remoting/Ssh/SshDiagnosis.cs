@@ -36,7 +36,7 @@ internal static class SshDiagnosis
                 : new Diagnosis(Build(rule, host, configFile, view, error), rule.IsTransient);
         }
 
-        return new Diagnosis(NoShell(exitCode, error, output, ByHand(host, configFile)));
+        return new Diagnosis(NoShell(exitCode, error, output, ByHand(host, configFile)), IsTransient: output.Length == 0 && OwnSession.MayHaveComeTooLate(exitCode));
     }
 
     /// <summary>The command that a person would type to see the same.</summary>
