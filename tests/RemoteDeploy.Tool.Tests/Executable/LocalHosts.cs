@@ -131,6 +131,22 @@ public sealed class LocalHosts : IDisposable
     }
 
     [Fact]
+    public async Task Put_to_one_folder_as_two_accounts_of_one_machine()
+    {
+        // Each has a base of its own, and the folder is the same.
+        var hosts = Path.Combine(folder.Path, ".remotedeploy", "hosts");
+        Directory.CreateDirectory(Path.Combine(hosts, "a", "t", "out"));
+        Directory.CreateDirectory(Path.Combine(hosts, "b"));
+        Directory.CreateSymbolicLink(Path.Combine(hosts, "b", "t"), Path.Combine(hosts, "a", "t"));
+
+        var put = await ToolProcess.JsonAsync(folder.Path, "put", "out", "--to", "~/t", "--json");
+
+        Assert.Equal(0, put.GetProperty("exitCode").GetInt32());
+        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(hosts, "a", "t", "out", "app.txt")));
+        Assert.Equal([Path.Combine(hosts, "a", "t", "out")], Directory.GetFileSystemEntries(Path.Combine(hosts, "a", "t")));
+    }
+
+    [Fact]
     public async Task Doctor_finds_nothing_wrong()
     {
         var doctor = await ToolProcess.JsonAsync(folder.Path, "doctor", "--json");
