@@ -18,7 +18,7 @@ public sealed class PageOfSecurity
             .Where(file => !Regex.IsMatch(file, @"[/\\](bin|obj)[/\\]", RegexOptions.None, Patience))
             .Select(File.ReadAllText)
             .Where(text => text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal))
-            .SelectMany(text => Regex.Matches(text, @"^public (?:sealed |abstract )?class (\w+)", RegexOptions.Multiline, Patience).Select(match => match.Groups[1].Value))
+            .SelectMany(text => Regex.Matches(text, @"^public (?:(?:sealed|abstract|partial) )*class (\w+)", RegexOptions.Multiline, Patience).Select(match => match.Groups[1].Value))
             .ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal(Enumerable.Range(1, 14).Select(number => $"{number}"), rows.Select(cells => cells[1]));
