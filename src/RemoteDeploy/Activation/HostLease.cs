@@ -99,8 +99,8 @@ internal sealed class HostLease : IAsyncDisposable
 
     /// <summary>Gives the lock back; what this run staged goes with it.</summary>
     /// <param name="hasty">Does not wait for a slow host.</param>
-    /// <returns>True when the host is known to have removed it all.</returns>
-    public async ValueTask<bool> EndAsync(bool hasty)
+    /// <returns>Whether the host is known to have done so, and what it could not remove.</returns>
+    public async ValueTask<Farewell> EndAsync(bool hasty)
     {
         await timer.DisposeAsync();
         return await channel.EndAsync(hasty);

@@ -17,6 +17,7 @@ internal static class ScriptFault
         return key switch
         {
             "write" or "tar" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space at the base; look at inodes too: df -h and df -i" },
+            "write" or "tar" or "switch" when IsReadOnly(words) => new Fault(FaultCatalog.BaseNotWritable, "The disk of the host is read-only") { Found = words, Try = "Look at dmesg there: Linux makes a disk read-only when it meets errors on it; or choose another base" },
             "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words.Length > 0 ? words : "no words from it", Try = "Choose another base, or correct owner and mode" },
             "tar" => new Fault(FaultCatalog.RemoteStepFailed, "Unpacking failed on the host") { Found = words.Length > 0 ? words : "no words from tar" },
             "locked" => LockedBy(words),
@@ -50,6 +51,8 @@ internal static class ScriptFault
             Try = "Look for what ends processes there: memory that ran out (dmesg), limits of the account (ulimit -a)",
         };
     }
+
+    private static bool IsReadOnly(string words) => words.Contains("Read-only file system", StringComparison.Ordinal);
 
     private static bool IsSpace(string words) =>
         words.Contains("No space left", StringComparison.Ordinal) || words.Contains("quota exceeded", StringComparison.OrdinalIgnoreCase)

@@ -10,7 +10,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
 {
     // A cancelled run does not keep people waiting: the host goes on cleaning up by itself.
     private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongFarewell = TimeSpan.FromSeconds(30);
 
     // A host that was given up in the middle of a step may never come to the word that ends it.
     private static readonly TimeSpan FarewellOutOfStep = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private readonly SemaphoreSlim asking = new(1);
     private volatile bool isOutOfStep;
     private int ends;
-    private bool endedWell;
+    private Farewell farewell = Farewell.None;
 
     /// <summary>True when its process on the host holds something, such as a lock, that ends with it.</summary>
     public bool IsHolding { get; private set; }
@@ -90,27 +90,45 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
 
     /// <summary>Ends it, and waits until the host has given up what it held.</summary>
     /// <param name="hasty">Does not wait for a slow host.</param>
-    /// <returns>True when the host is known to have done so.</returns>
-    public async ValueTask<bool> EndAsync(bool hasty)
+    /// <returns>Whether the host is known to have done so, and what it could not remove.</returns>
+    public async ValueTask<Farewell> EndAsync(bool hasty)
     {
         if (Interlocked.Exchange(ref ends, 1) == 1)
         {
-            return endedWell;
+            return farewell;
         }
 
-        var patience = hasty ? HastyFarewell : isOutOfStep ? FarewellOutOfStep : Farewell;
-        if (await speaking.WaitAsync(patience))
+        var patience = hasty ? HastyFarewell : isOutOfStep ? FarewellOutOfStep : LongFarewell;
+        using var limit = new CancellationTokenSource(patience);
+        var lines = await SayByeAsync(limit.Token);
+        call.CloseInput();
+        var ended = call.WaitForEndAsync(CancellationToken.None);
+        await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, limit.Token));
+        farewell = Farewell.Of(ended is { IsCompletedSuccessfully: true, Result: 0 }, lines);
+        await call.DisposeAsync();
+        return farewell;
+    }
+
+    // In the middle of a step there is no telling what an answer belongs to.
+    private async Task<IReadOnlyList<string>> SayByeAsync(CancellationToken limit)
+    {
+        try
         {
+            if (IsUsable && TryReserve())
+            {
+                return (await AskAsync("bye\n"u8.ToArray(), new ScriptCall("bye") { MayBeSilent = true }, limit)).TryGet(out var reply, out _) ? reply.Lines : [];
+            }
+
+            await speaking.WaitAsync(limit);
             speaking.Release();
             await TellAsync("bye\n"u8.ToArray());
         }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits longer.
+        }
 
-        call.CloseInput();
-        var ended = call.WaitForEndAsync(CancellationToken.None);
-        await Task.WhenAny(ended, Task.Delay(patience));
-        endedWell = ended is { IsCompletedSuccessfully: true, Result: 0 };
-        await call.DisposeAsync();
-        return endedWell;
+        return [];
     }
 
     private async Task<Attempt<Reply>> AskAsync(byte[] request, ScriptCall step, CancellationToken cancellationToken)

@@ -244,9 +244,14 @@ internal sealed class HostRun : IAsyncDisposable
         if (Lease is { } lease)
         {
             Lease = null;
-            if (!await lease.EndAsync(hasty || IsLost))
+            var farewell = await lease.EndAsync(hasty || IsLost);
+            if (!farewell.IsKnown)
             {
                 LeavesLock(lease.Folder);
+            }
+            else if (farewell.Stays is { } stays)
+            {
+                LeavesBehind(stays);
             }
         }
     }

@@ -62,6 +62,33 @@ internal static class Disks
             Heal = scene => scene.OnVictimAsync("mount -o remount,rw /srv"),
             Expect = Expectation.Unfit("RD1011"),
         },
+        OnDisk("94", "the disk becomes read-only in the copy") with
+        {
+            Verbs = ["deploy", "put"],
+            Rate = "20mbit",
+            When = Moments.MidCopy,
+            Inject = BecomeReadOnlyAsync,
+            Expect = Expectation.Unfit("RD1011") with { CleansWhileStruck = false, Says = ["which the host cannot remove"] },
+        },
+        OnDisk("94a", "the disk becomes read-only while a suite runs") with
+        {
+            Verbs = ["test"],
+            Prepare = async scene =>
+            {
+                await SuiteFaults.ShipAsync(scene, Suites.Waiting);
+                await scene.OnVictimAsync("sync -f /srv/put");
+            },
+            When = Moments.InSuite,
+            Inject = async scene =>
+            {
+                await BecomeReadOnlyAsync(scene);
+                foreach (var host in scene.Fleet.Hosts)
+                {
+                    await Scene.OnAsync(host, "touch /srv/go");
+                }
+            },
+            Expect = new() { Exits = [21], Victim = ["failed"], VictimDone = null, CleansWhileStruck = false, Says = ["which the host cannot remove"] },
+        },
         OnSrv("19", "nothing may be run from the disk, and nothing is", "noexec") with { Expect = Expectation.Unharmed },
         OnSrv("19a", "nothing may be run from the disk, and a suite is to be", "noexec") with
         {
@@ -89,6 +116,22 @@ internal static class Disks
             Disagrees = "success does not wait for disks (SECURITY.md); the next run finds what is missing and brings it",
         },
     ];
+
+    // What the kernel does that meets errors of a disk.
+    private static Task BecomeReadOnlyAsync(Scene scene) =>
+        scene.OnVictimAsync("""echo 1 >"/sys/fs/ext4/$(basename "$(findmnt -no SOURCE /srv/put)")/trigger_fs_error"; until ! touch /srv/put/probe 2>/dev/null; do rm /srv/put/probe; done""");
+
+    // Everything that the tool writes is on a disk of its own.
+    private static FaultCase OnDisk(string id, string name) => new(id, name)
+    {
+        BeforeSeed = scene =>
+        {
+            scene.Base = "/srv/put/rd";
+            return scene.OnVictimAsync("truncate -s 128M /run/disk && mkfs.ext4 -q /run/disk && mkdir -p /srv/put && mount -o loop,errors=remount-ro /run/disk /srv/put && rmdir /srv/put/lost+found");
+        },
+        Heal = scene => scene.OnVictimAsync("umount -l /srv/put; fsck.ext4 -fp /run/disk >/dev/null || true; mount -o loop /run/disk /srv/put; rm -rf /srv/put/lost+found"),
+        Expect = Expectation.Unharmed,
+    };
 
     private static FaultCase OnSrv(string id, string name, string options) => new(id, name)
     {

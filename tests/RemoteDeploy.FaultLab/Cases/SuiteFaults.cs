@@ -75,7 +75,8 @@ internal static class SuiteFaults
         Expect = expect with { AllAreVictims = true, VictimDone = null },
     };
 
-    private static Task ShipAsync(Scene scene, string script)
+    /// <summary>Puts another suite on the hosts.</summary>
+    public static Task ShipAsync(Scene scene, string script)
     {
         scene.New.File("suite.sh", "#!/bin/sh\n" + script + "\n", "0755");
         return scene.Activity.SeedAsync(scene);

@@ -24,7 +24,7 @@ public sealed class PutVerbs
         await Programs.MustRunAsync("cp", "-a", there.Path + "/.", target);
 
         await host.MustCallAsync("place", target, ".stage");
-        Assert.True(await lease.EndAsync(hasty: false));
+        Assert.Equal(new Farewell(true, null), await lease.EndAsync(hasty: false));
 
         payload.File("app/untouched", "old");
         FolderSnapshot.AssertSame(payload.Snapshot(), FolderSnapshot.Of(target));
@@ -76,7 +76,7 @@ public sealed class PutVerbs
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(Path.Combine(target, ".stage")));
         await File.WriteAllTextAsync(Path.Combine(target, ".stage/file"), "new");
 
-        Assert.True(await lease.EndAsync(hasty: false));
+        Assert.Equal(new Farewell(true, null), await lease.EndAsync(hasty: false));
 
         Assert.Empty(Directory.GetFileSystemEntries(target));
         Assert.Empty(Locks(host));
@@ -167,7 +167,7 @@ public sealed class PutVerbs
 
     private static string[] Locks(ScriptHost host) => [.. Directory.GetDirectories(Path.Combine(host.Home, "base"), ".put-*").SelectMany(Directory.GetFileSystemEntries)];
 
-    private static async Task<StepChannel> PutLeaseAsync(ScriptHost host, string target, string stage = ".stage") =>
+    internal static async Task<StepChannel> PutLeaseAsync(ScriptHost host, string target, string stage = ".stage") =>
         ScriptHost.Succeeded(await HoldAsync(host, target, stage, "run")).Channel;
 
     private static Task<Attempt<(StepChannel Channel, Reply Reply)>> HoldAsync(ScriptHost host, string target, string stage, string run) =>

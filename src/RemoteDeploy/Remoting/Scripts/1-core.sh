@@ -184,6 +184,23 @@ rd_remove() {
   fi
 }
 
+# Says what of a run that ends is still there, and why: once more is tried.
+rd_stays() {
+  rd_why=
+  for rd_old do
+    if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then
+      rd_out=$(rd_remove "$rd_old" 2>&1 | head -n 1)
+      if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then printf 'stays %s\n' "$rd_old"; rd_why=$rd_out; fi
+    fi
+  done
+  if [ -n "$rd_why" ]; then printf 'why %s\n' "$rd_why"; fi
+}
+
+# The same of a folder that was worked in, and was taken away meanwhile.
+rd_gone() {
+  if [ ! -d "$1" ]; then printf 'stays %s\nwhy it is not there any more, and what the run has put into it went with it\n' "$1"; fi
+}
+
 # True when a folder is a place of a mount or holds one, as Linux tells it: rd_mount. Blanks and other odd letters are told as \040.
 rd_mounted() {
   if [ ! -r /proc/self/mountinfo ]; then return 1; fi
