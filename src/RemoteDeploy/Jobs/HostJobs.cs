@@ -37,8 +37,11 @@ internal sealed class HostJobs(HostSession session, string appFolder)
     public async Task<Attempt<string>> CollectedAsync(string folder, CancellationToken cancellationToken)
     {
         var answered = await session.StepAsync(new ScriptCall("collected", folder), cancellationToken);
-        return answered.TryGet(out var reply, out var faults) ? SafeText.Line(reply.Values("stays").FirstOrDefault(), 300) : Attempt<string>.Failed(faults);
+        return answered.TryGet(out var reply, out var faults) ? StaysOf(reply) : Attempt<string>.Failed(faults);
     }
+
+    /// <summary>What an answer to "collected" says: why the host cannot remove the folder; empty when it could.</summary>
+    public static string StaysOf(Reply reply) => SafeText.Line(reply.Values("stays").FirstOrDefault(), 300);
 
     /// <summary>Every job below the base of a host, of all applications and runs.</summary>
     public static async Task<Attempt<IReadOnlyList<JobListing>>> ListAsync(HostSession session, CancellationToken cancellationToken)

@@ -13,11 +13,11 @@ internal sealed record Farewell(bool IsKnown, string? Stays)
     /// <summary>Of a session that has not ended.</summary>
     public static Farewell None { get; } = new(false, null);
 
-    /// <summary>Reads the last answer: "stays PATH" for each path, and "why WORDS".</summary>
-    public static Farewell Of(bool isKnown, IReadOnlyList<string> lines)
+    /// <summary>Reads the last answer, where there is one: "stays PATH" for each path, and "why WORDS".</summary>
+    public static Farewell Of(bool isKnown, Reply? last)
     {
-        var paths = lines.Where(line => line.StartsWith("stays ", StringComparison.Ordinal)).Select(line => SafeText.Line(line["stays ".Length..], MostOfOne)).ToList();
-        var why = lines.FirstOrDefault(line => line.StartsWith("why ", StringComparison.Ordinal))?["why ".Length..] ?? "it does not say why";
+        var paths = last?.Values("stays").Select(path => SafeText.Line(path, MostOfOne)).ToList() ?? [];
+        var why = last?.Values("why").FirstOrDefault() ?? "it does not say why";
         return new(isKnown, paths.Count == 0 ? null : $"{string.Join(", ", paths.Take(MostPaths))}, which the host cannot remove: {SafeText.Line(why, MostOfOne)}");
     }
 }

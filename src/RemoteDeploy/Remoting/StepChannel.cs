@@ -100,23 +100,23 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
 
         var patience = hasty ? HastyFarewell : isOutOfStep ? FarewellOutOfStep : LongFarewell;
         using var limit = new CancellationTokenSource(patience);
-        var lines = await SayByeAsync(limit.Token);
+        var last = await SayByeAsync(limit.Token);
         call.CloseInput();
         var ended = call.WaitForEndAsync(CancellationToken.None);
         await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, limit.Token));
-        farewell = Farewell.Of(ended is { IsCompletedSuccessfully: true, Result: 0 }, lines);
+        farewell = Farewell.Of(ended is { IsCompletedSuccessfully: true, Result: 0 }, last);
         await call.DisposeAsync();
         return farewell;
     }
 
     // In the middle of a step there is no telling what an answer belongs to.
-    private async Task<IReadOnlyList<string>> SayByeAsync(CancellationToken limit)
+    private async Task<Reply?> SayByeAsync(CancellationToken limit)
     {
         try
         {
             if (IsUsable && TryReserve())
             {
-                return (await AskAsync("bye\n"u8.ToArray(), new ScriptCall("bye") { MayBeSilent = true }, limit)).TryGet(out var reply, out _) ? reply.Lines : [];
+                return (await AskAsync("bye\n"u8.ToArray(), new ScriptCall("bye") { MayBeSilent = true }, limit)).TryGet(out var reply, out _) ? reply : null;
             }
 
             await speaking.WaitAsync(limit);
@@ -128,7 +128,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
             // Nobody waits longer.
         }
 
-        return [];
+        return null;
     }
 
     private async Task<Attempt<Reply>> AskAsync(byte[] request, ScriptCall step, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using RemoteDeploy.Activation;
 using RemoteDeploy.Jobs;
 using RemoteDeploy.Remoting;
+using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Runs;
 
@@ -15,7 +16,12 @@ internal static class OldJobs
     {
         foreach (var job in lease.Inspection.Jobs.Reverse().Where(job => IsOver(workFolder, host.Host.Name, job)))
         {
-            await lease.StepAsync(new ScriptCall("collected", $"{lease.Folder}/jobs/{job}"), cancellationToken);
+            var folder = $"{lease.Folder}/jobs/{job}";
+            var told = await lease.StepAsync(new ScriptCall("collected", folder), cancellationToken);
+            if (told.TryGet(out var reply, out _) && HostJobs.StaysOf(reply) is { Length: > 0 } words)
+            {
+                host.LeavesBehind(HostRun.StuckJob(SafeText.Line(folder), words));
+            }
         }
     }
 

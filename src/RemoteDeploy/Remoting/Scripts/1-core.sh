@@ -185,7 +185,7 @@ rd_remove() {
 }
 
 # Says what of a run that ends is still there, and why: once more is tried.
-rd_stays() {
+rd_tell_stays() {
   rd_why=
   for rd_old do
     if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then
@@ -197,7 +197,7 @@ rd_stays() {
 }
 
 # The same of a folder that was worked in, and was taken away meanwhile.
-rd_gone() {
+rd_tell_gone() {
   if [ ! -d "$1" ]; then printf 'stays %s\nwhy it is not there any more, and what the run has put into it went with it\n' "$1"; fi
 }
 

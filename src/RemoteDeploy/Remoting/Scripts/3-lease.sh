@@ -116,8 +116,8 @@ rd_lease_end() {
   rm -f "$@" "$rd_beat" "$rd_home/.seen-$rd_run" "$rd_home/.copied-$rd_run"
   # What a request of ours made in between; one that comes later finds no lock.
   if [ -e "$rd_home/staging/$rd_run" ] || [ -e "$rd_home/work/$rd_run" ]; then rd_lease_clear; fi
-  rd_stays "$@" "$rd_beat" "$rd_home/staging/$rd_run" "$rd_home/work/$rd_run"
-  rd_gone "$rd_home"
+  rd_tell_stays "$@" "$rd_beat" "$rd_home/staging/$rd_run" "$rd_home/work/$rd_run"
+  rd_tell_gone "$rd_home"
 }
 
 rd_lease_clear() {

@@ -6,8 +6,8 @@ rd_put_end() {
   rd_target "$rd_lock"
   if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_lock"; else set --; fi
   rm -f "$@" "$rd_beat"
-  rd_stays "$@" "$rd_beat"
-  if [ -n "$rd_made" ]; then rd_stays "$rd_stage"; rd_gone "$rd_target"; fi
+  rd_tell_stays "$@" "$rd_beat"
+  if [ -n "$rd_made" ]; then rd_tell_stays "$rd_stage"; rd_tell_gone "$rd_target"; fi
   # What names the stage to the next put stays with it.
   if [ -d "$rd_stage" ]; then rd_tmp=; fi
 }
