@@ -99,7 +99,7 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <summary>True when the session is over.</summary>
     public bool HasEnded => process.HasExited;
 
-    /// <summary>Waits until the session is over. The script ends with status 0 when it has cleaned up, whatever it answered.</summary>
+    /// <summary>Waits until the session is over. The script ends with status 0 when it has cleaned up, whatever it answered, and with 3 when something stays.</summary>
     public Task<int> WaitForEndAsync(CancellationToken cancellationToken) => process.WaitAsync(cancellationToken);
 
     /// <summary>Sends the rest of the request and reads the answer to its end.</summary>

@@ -12,8 +12,8 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private static readonly TimeSpan HastyFarewell = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan LongFarewell = TimeSpan.FromSeconds(30);
 
-    // A host that was given up in the middle of a step may never come to the word that ends it.
-    private static readonly TimeSpan FarewellOutOfStep = TimeSpan.FromSeconds(5);
+    // A host that was given up in the middle of a step may never come to the word that ends it, nor one that has ended.
+    private static readonly TimeSpan ShortFarewell = TimeSpan.FromSeconds(5);
 
     // Noise, so that a connection that compresses gains nothing.
     private static readonly byte[] Noise = RandomNumberGenerator.GetBytes(2 << 20);
@@ -27,6 +27,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private volatile bool isOutOfStep;
     private int ends;
     private Farewell farewell = Farewell.None;
+    private Reply? last;
 
     /// <summary>True when its process on the host holds something, such as a lock, that ends with it.</summary>
     public bool IsHolding { get; private set; }
@@ -98,25 +99,27 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
             return farewell;
         }
 
-        var patience = hasty ? HastyFarewell : isOutOfStep ? FarewellOutOfStep : LongFarewell;
+        var patience = hasty ? HastyFarewell : isOutOfStep || HasEnded ? ShortFarewell : LongFarewell;
         using var limit = new CancellationTokenSource(patience);
-        var last = await SayByeAsync(limit.Token);
+        await SayByeAsync(limit.Token);
         call.CloseInput();
         var ended = call.WaitForEndAsync(CancellationToken.None);
         await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, limit.Token));
-        farewell = Farewell.Of(ended is { IsCompletedSuccessfully: true, Result: 0 }, last);
+        farewell = Farewell.Of(ended.IsCompletedSuccessfully ? await ended : null, last);
         await call.DisposeAsync();
         return farewell;
     }
 
-    // In the middle of a step there is no telling what an answer belongs to.
-    private async Task<Reply?> SayByeAsync(CancellationToken limit)
+    // One that ended by itself has said its last word already, and it is here to be read. In the middle of a step there is no telling
+    // what an answer belongs to.
+    private async Task SayByeAsync(CancellationToken limit)
     {
         try
         {
-            if (IsUsable && TryReserve())
+            if (!isOutOfStep && TryReserve())
             {
-                return (await AskAsync("bye\n"u8.ToArray(), new ScriptCall("bye") { MayBeSilent = true }, limit)).TryGet(out var reply, out _) ? reply : null;
+                await AskAsync("bye\n"u8.ToArray(), new ScriptCall("bye") { MayBeSilent = true }, limit);
+                return;
             }
 
             await speaking.WaitAsync(limit);
@@ -127,8 +130,6 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
         {
             // Nobody waits longer.
         }
-
-        return null;
     }
 
     private async Task<Attempt<Reply>> AskAsync(byte[] request, ScriptCall step, CancellationToken cancellationToken)
@@ -144,6 +145,13 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
             isOutOfStep = true;
             var answered = await call.AskAsync(step, () => TellAsync(request), cancellationToken);
             isOutOfStep = !answered.Succeeded;
+
+            // Whatever was asked: a session that ends by itself says so in the place of the answer.
+            if (answered.TryGet(out var reply, out _) && Farewell.IsIn(reply))
+            {
+                last = reply;
+            }
+
             return answered;
         }
         finally

@@ -245,13 +245,14 @@ internal sealed class HostRun : IAsyncDisposable
         {
             Lease = null;
             var farewell = await lease.EndAsync(hasty || IsLost);
+            foreach (var left in farewell.Left)
+            {
+                LeavesBehind(left);
+            }
+
             if (!farewell.IsKnown)
             {
                 LeavesLock(lease.Folder);
-            }
-            else if (farewell.Stays is { } stays)
-            {
-                LeavesBehind(stays);
             }
         }
     }

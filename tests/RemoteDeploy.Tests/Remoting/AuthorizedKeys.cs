@@ -143,13 +143,25 @@ public sealed class AuthorizedKeys
     {
         using var script = await RelayScript.StartAsync(shell);
         await WriteAsync(script, Theirs, "600");
-        File.CreateSymbolicLink(script.Keys + ".rd-lock", "rd-another");
-        await Programs.MustRunAsync("touch", "-h", "-d", "2020-01-01", script.Keys + ".rd-lock");
+        File.CreateSymbolicLink(script.Keys + ".rd-held", "rd-another");
+        await Programs.MustRunAsync("touch", "-h", "-d", "2020-01-01", script.Keys + ".rd-held");
 
         await script.MustRunAsync(RelayScript.Put, "rd_keys_remove");
 
         Assert.Equal(Theirs, await File.ReadAllTextAsync(script.Keys));
         Assert.Equal([script.Keys], Directory.GetFileSystemEntries(Path.GetDirectoryName(script.Keys)!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Stay_locked_by_another_run_that_broke_our_lock(string shell)
+    {
+        using var script = await RelayScript.StartAsync(shell);
+        await WriteAsync(script, Theirs, "600");
+
+        await script.MustRunAsync("overtaken() { rm -f \"$rd_keys.rd-held\"; ln -s rd-another \"$rd_keys.rd-held\"; }", "rd_keys_locked overtaken");
+
+        Assert.Equal("rd-another", new FileInfo(script.Keys + ".rd-held").LinkTarget);
     }
 
     [Theory]

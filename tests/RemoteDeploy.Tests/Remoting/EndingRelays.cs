@@ -73,7 +73,7 @@ public sealed class EndingRelays
                 "(rd_undo=rd_relay_end; rd_tmp=$HOME/relay; trap 'rd_finish 1' TERM; PATH=$HOME/struck:$PATH",
                 $"{RelayScript.Put}; echo not ended) | grep -v '^@rd\\|^$'",
                 "cat \"$rd_keys\" 2>/dev/null",
-                "if [ -e \"$rd_keys.rd-lock\" ] || [ -h \"$rd_keys.rd-lock\" ]; then echo held; fi",
+                "if [ -e \"$rd_keys.rd-held\" ] || [ -h \"$rd_keys.rd-lock\" ]; then echo held; fi",
                 "ls ~/struck.once");
 
             Assert.Equal(Path.Combine(script.Home, "struck.once"), said);

@@ -40,8 +40,32 @@ public sealed class FoldersThatStay
         var lease = await host.LeaseAsync();
         Directory.CreateDirectory(folder);
 
-        Assert.Equal(new Farewell(true, $"{folder}, which the host cannot remove: rm: {folder}: Operation not permitted"), await lease.EndAsync(hasty: false));
+        var farewell = await lease.EndAsync(hasty: false);
+
+        Assert.True(farewell.IsKnown, "it ended");
+        Assert.Equal([$"{folder}, which the host cannot remove: rm: {folder}: Operation not permitted"], farewell.Left);
         Assert.False(Path.Exists(host.InApp("lock")), "the lock is gone");
+    }
+
+    /// <summary>The word is not waited for in the middle of a step: how the session ends says it.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Are_told_when_a_lock_is_given_back_in_the_middle_of_a_step(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        KeepFrom(host, host.InApp("staging/run1"));
+        Replace(Path.Combine(host.Home, "bin", "tail"), "exec sleep 2");
+        var lease = await host.LeaseAsync();
+        Directory.CreateDirectory(host.InApp("staging/run1"));
+        await File.WriteAllTextAsync(host.InApp("activations"), "");
+        using var cancelled = new CancellationTokenSource();
+        var step = lease.StepAsync(new ScriptCall("inspect", host.App), cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
+
+        var farewell = await lease.EndAsync(hasty: false);
+
+        Assert.Equal(["something of the run, which the host cannot remove"], farewell.Left);
     }
 
     [Theory]
@@ -54,12 +78,58 @@ public sealed class FoldersThatStay
 
         var farewell = await lease.EndAsync(hasty: false);
 
-        Assert.Equal(new Farewell(true, $"{host.App}, which the host cannot remove: it is not there any more, and what the run has put into it went with it"), farewell);
+        Assert.Equal([$"what the run put into {host.App}, which was moved away or removed meanwhile"], farewell.Left);
+    }
+
+    /// <summary>The next sign of life ends the session, whether or not something is asked of it first.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Are_told_when_the_session_ended_by_itself(string shell)
+    {
+        foreach (var isAsked in (bool[])[false, true])
+        {
+            await using var host = await ScriptHost.StartAsync(shell);
+            var lease = await host.LeaseAsync();
+            Directory.Move(host.App, host.App + ".away");
+            while (lease.IsHeld)
+            {
+                await Task.Delay(50);
+            }
+
+            if (isAsked)
+            {
+                Assert.Equal(FaultCatalog.LockLost, Assert.Single((await lease.StepAsync(new ScriptCall("inspect", host.App), CancellationToken.None)).Faults).Code);
+            }
+
+            var farewell = await lease.EndAsync(hasty: false);
+
+            Assert.Equal([$"what the run put into {host.App}, which was moved away or removed meanwhile"], farewell.Left);
+        }
+    }
+
+    /// <summary>Another run may take the lock in the very moment in which it is given back.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Are_not_another_run_s_lock(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        Replace(Path.Combine(host.Home, "bin", "rm"), $"""
+            {Programs.Find("rm")} "$@"
+            status=$?
+            case " $* " in *' {host.InApp("lock")} '*) ln -s 'another|1|2|3|4|5' '{host.InApp("lock")}' ;; esac
+            exit "$status"
+            """);
+        var lease = await host.LeaseAsync();
+
+        var farewell = await lease.EndAsync(hasty: false);
+
+        Assert.Equal([], farewell.Left);
+        Assert.Equal("another|1|2|3|4|5", new FileInfo(host.InApp("lock")).LinkTarget);
     }
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Of_a_put_are_removed_by_the_next_one(string shell)
+    public async Task Of_a_put_are_removed_by_the_next_one_that_can(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
         var target = Path.Combine(host.Home, "target");
@@ -67,7 +137,13 @@ public sealed class FoldersThatStay
         var rm = KeepFrom(host, stage);
         var lease = await PutVerbs.PutLeaseAsync(host, target, ".rd-run1");
 
-        Assert.Equal(new Farewell(true, $"{stage}, which the host cannot remove: rm: {stage}: Operation not permitted"), await lease.EndAsync(hasty: false));
+        var farewell = await lease.EndAsync(hasty: false);
+
+        Assert.Equal([$"{stage}, which the host cannot remove: rm: {stage}: Operation not permitted"], farewell.Left);
+        await using (await PutVerbs.PutLeaseAsync(host, Path.Combine(host.Home, "other")))
+        {
+            Assert.Equal([stage], Directory.GetFileSystemEntries(target));
+        }
 
         File.Delete(rm);
         File.CreateSymbolicLink(rm, Programs.Find("rm")!);
@@ -75,12 +151,36 @@ public sealed class FoldersThatStay
         {
             Assert.Empty(Directory.GetFileSystemEntries(target));
         }
+
+        Assert.Empty(Directory.GetFileSystemEntries(host.Temp));
+    }
+
+    [Fact]
+    public void Are_told_once_for_each_reason()
+    {
+        string[] answer =
+        [
+            "remains /a/lock", "why rm: cannot remove '/a/lock': Read-only file system",
+            "remains /a/x", "why /b/deep is mounted there",
+            "remains /a/y", "why rm: cannot remove '/a/y/z': Read-only file system",
+            "remains /a/mute",
+            "gone /c",
+        ];
+
+        Assert.Equal(
+            [
+                "/a/lock, /a/y, which the host cannot remove: rm: cannot remove '/a/lock': Read-only file system",
+                "/a/x, which the host cannot remove: /b/deep is mounted there",
+                "/a/mute, which the host cannot remove: it does not say why",
+                "what the run put into /c, which was moved away or removed meanwhile",
+            ],
+            Farewell.Of(3, new Reply(0, answer, [])).Left);
     }
 
     [Theory]
     [InlineData("write rd: cannot create x: Read-only file system")]
     [InlineData("tar tar: ./big: Cannot write: Read-only file system")]
-    [InlineData("switch ln: x: Read-only file system")]
+    [InlineData("switch /a/current cannot be replaced: ln: x: Read-only file system")]
     public void May_be_on_a_disk_that_became_read_only(string words) => Assert.Equal(FaultCatalog.BaseNotWritable, ScriptFault.Of(words).Code);
 
     [Theory]
@@ -109,12 +209,18 @@ public sealed class FoldersThatStay
     private static string KeepFrom(ScriptHost host, string folder)
     {
         var rm = Path.Combine(host.Home, "bin", "rm");
-        File.Delete(rm);
-        Programs.WriteScript(rm, $"""
+        Replace(rm, $"""
             for last; do :; done
             if [ "$last" = '{folder}' ]; then printf 'rm: %s: Operation not permitted\nand more\n' "$last" >&2; exit 1; fi
             exec {Programs.Find("rm")} "$@"
             """);
         return rm;
+    }
+
+    // What is there may be a link to the real program.
+    private static void Replace(string program, string script)
+    {
+        File.Delete(program);
+        Programs.WriteScript(program, script);
     }
 }

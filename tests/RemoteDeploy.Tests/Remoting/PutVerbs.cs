@@ -24,7 +24,7 @@ public sealed class PutVerbs
         await Programs.MustRunAsync("cp", "-a", there.Path + "/.", target);
 
         await host.MustCallAsync("place", target, ".stage");
-        Assert.Equal(new Farewell(true, null), await lease.EndAsync(hasty: false));
+        Assert.True(await lease.EndAsync(hasty: false) is { IsKnown: true, Left: [] });
 
         payload.File("app/untouched", "old");
         FolderSnapshot.AssertSame(payload.Snapshot(), FolderSnapshot.Of(target));
@@ -76,7 +76,7 @@ public sealed class PutVerbs
         Assert.Equal((UnixFileMode)Convert.ToInt32("0700", 8), File.GetUnixFileMode(Path.Combine(target, ".stage")));
         await File.WriteAllTextAsync(Path.Combine(target, ".stage/file"), "new");
 
-        Assert.Equal(new Farewell(true, null), await lease.EndAsync(hasty: false));
+        Assert.True(await lease.EndAsync(hasty: false) is { IsKnown: true, Left: [] });
 
         Assert.Empty(Directory.GetFileSystemEntries(target));
         Assert.Empty(Locks(host));

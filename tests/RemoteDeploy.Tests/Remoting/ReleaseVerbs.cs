@@ -104,7 +104,7 @@ public sealed class ReleaseVerbs
             "rd_home=$HOME/app rd_run=r1 rd_lock_info='r1|1' rd_beat=$HOME/app/.beat-r1",
             "mkdir -p \"$rd_home/staging/r1\" \"$rd_home/work/r1/copy\"",
             "ln -s 'r1|1' \"$rd_home/lock\"",
-            "rd_target() { mkdir -p \"$rd_home/staging/r1/lib\" \"$rd_home/work/r1\"; rd_at='r1|1'; }",
+            "rd_target() { if [ -h \"$rd_home/lock\" ]; then mkdir -p \"$rd_home/staging/r1/lib\" \"$rd_home/work/r1\"; fi; rd_at='r1|1'; }",
             "rd_lease_end",
             "ls -A \"$rd_home\"",
             "echo over");

@@ -19,6 +19,7 @@ rd_key=
 rd_waiter=
 rd_keys=
 rd_app=
+rd_left=
 
 # Faults that the verb itself understands: "fault KEY words". The controller turns keys into codes.
 rd_fault() { printf 'fault %s %s\n' "$1" "$(shift; printf '%s' "$*" | tr '\n\r' '  ')"; }
@@ -31,6 +32,8 @@ rd_finish() {
   if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
   if [ -n "$rd_tmp$rd_data" ]; then rm -rf "$rd_tmp" "$rd_data"; rd_tmp=; fi
   rd_answer "$rd_status"
+  # Whoever does not read the answer any more still hears of it.
+  if [ -n "$rd_left" ]; then exit 3; fi
   exit 0
 }
 
@@ -73,7 +76,7 @@ rd_watch_start() {
       wait "$!"
       kill -0 "$rd_me" || exit 0
       # A process that traps it cleans up; one that does not leaves that to us.
-      if "$@"; then kill "$rd_me"; if [ -n "$rd_tmp" ]; then rm -rf "$rd_tmp"; fi; fi
+      if "$@"; then kill "$rd_me"; if [ -z "$rd_undo" ] && [ -n "$rd_tmp" ]; then rm -rf "$rd_tmp"; fi; fi
     done
   ) </dev/null >/dev/null 2>&1 &
   rd_watcher=$!
@@ -125,7 +128,7 @@ rd_temp_sweep() {
     if [ -z "${rd_id#*-}" ] || [ "$(rd_started "${rd_id%%-*}")" = "${rd_id#*-}" ]; then continue; fi
     # What a put had staged goes with it.
     if IFS= read -r rd_id 2>/dev/null <"$rd_old/stage"; then
-      case ${rd_id##*/} in .rd-*) rd_remove "$rd_id" ;; esac
+      case ${rd_id##*/} in .rd-*) rd_remove "$rd_id" || continue ;; esac
     fi
     rd_remove "$rd_old"
   done
@@ -185,20 +188,24 @@ rd_remove() {
 }
 
 # Says what of a run that ends is still there, and why: once more is tried.
-rd_tell_stays() {
-  rd_why=
+rd_tell_left() {
   for rd_old do
     if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then
       rd_out=$(rd_remove "$rd_old" 2>&1 | head -n 1)
-      if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then printf 'stays %s\n' "$rd_old"; rd_why=$rd_out; fi
+      if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then
+        rd_left=yes
+        printf 'remains %s\nwhy %s\n' "$rd_old" "$rd_out"
+      fi
     fi
   done
-  if [ -n "$rd_why" ]; then printf 'why %s\n' "$rd_why"; fi
 }
 
 # The same of a folder that was worked in, and was taken away meanwhile.
 rd_tell_gone() {
-  if [ ! -d "$1" ]; then printf 'stays %s\nwhy it is not there any more, and what the run has put into it went with it\n' "$1"; fi
+  if [ ! -d "$1" ]; then
+    rd_left=yes
+    printf 'gone %s\n' "$1"
+  fi
 }
 
 # True when a folder is a place of a mount or holds one, as Linux tells it: rd_mount. Blanks and other odd letters are told as \040.

@@ -106,6 +106,13 @@ rd_made_in_time() {
   rd_finish 1
 }
 
+# Something ends the session: with a word, which whoever asks next reads.
+rd_lease_struck() {
+  trap '' PIPE HUP INT TERM
+  if rd_lock_ours; then rd_fault locklost "the process that held the lock of $rd_home was ended"; fi
+  rd_finish 1
+}
+
 rd_lease_end() {
   # A relay that is under way finds out by itself only when its folder is still there.
   rd_relay_cut "$rd_home/work/$rd_run/relay"
@@ -116,7 +123,10 @@ rd_lease_end() {
   rm -f "$@" "$rd_beat" "$rd_home/.seen-$rd_run" "$rd_home/.copied-$rd_run"
   # What a request of ours made in between; one that comes later finds no lock.
   if [ -e "$rd_home/staging/$rd_run" ] || [ -e "$rd_home/work/$rd_run" ]; then rd_lease_clear; fi
-  rd_tell_stays "$@" "$rd_beat" "$rd_home/staging/$rd_run" "$rd_home/work/$rd_run"
+  # A lock that is there now may be another run's.
+  rd_target "$rd_home/lock"
+  if [ "$rd_at" != "$rd_lock_info" ]; then set --; fi
+  rd_tell_left "$@" "$rd_beat" "$rd_home/staging/$rd_run" "$rd_home/work/$rd_run"
   rd_tell_gone "$rd_home"
 }
 
@@ -157,47 +167,6 @@ rd_sweep() {
     rd_id=${rd_id%.*}
     if [ ! -d "$rd_home/releases/$rd_id" ]; then rm -f "$rd_old"; fi
   done
-}
-
-# True when "current" is a link into our releases, or not there.
-rd_current_ours() {
-  rd_target "$rd_home/current"
-  case $rd_at in
-    releases/*) return 0 ;;
-    '') [ ! -e "$rd_home/current" ] ;;
-    *) return 1 ;;
-  esac
-}
-
-# inspect APPFOLDER: active release, kept releases with receipts, folders of jobs, history, and whether "have" can find anything. Changes nothing.
-rd_inspect() {
-  rd_parent "$rd_home"
-  for rd_manifest in "$rd_at"/*/receipts/*.manifest; do
-    if [ -s "$rd_manifest" ]; then printf 'kept\n'; break; fi
-  done
-  rd_current_ours || rd_fault notlink "$rd_home/current"
-  if [ -n "$rd_at" ]; then printf 'current %s\n' "$rd_at"; fi
-  for rd_receipt in "$rd_home"/receipts/*.json; do
-    [ -f "$rd_receipt" ] || continue
-    rd_id=${rd_receipt##*/}
-    rd_id=${rd_id%.json}
-    if [ -d "$rd_home/releases/$rd_id" ]; then
-      # One line, as it was written; what is not whole is no receipt, but there is such a release.
-      IFS= read -r rd_line <"$rd_receipt" || :
-      printf 'release %s %s\n' "$rd_id" "$rd_line"
-    fi
-  done
-  for rd_old in "$rd_home"/jobs/*/*; do
-    if [ -d "$rd_old" ]; then printf 'job %s\n' "${rd_old#"$rd_home/jobs/"}"; fi
-  done
-  if [ -f "$rd_home/activations" ]; then tail -n 200 "$rd_home/activations" | sed 's/^/activation /'; fi
-}
-
-rd_verb_inspect() {
-  rd_path "$1"
-  rd_home=$rd_at
-  rd_inspect
-  rd_finish 0
 }
 
 # True when a file is the script that is running now, and nobody else can put another one in its place.
@@ -288,7 +257,7 @@ rd_verb_lease() {
   rd_sweep
   rd_tick_stop
   rd_watch_start rd_unheard "$rd_beat"
-  trap 'rd_finish 1' HUP INT TERM PIPE
+  trap rd_lease_struck HUP INT TERM PIPE
   rd_inspect
   rd_answer 0
 }

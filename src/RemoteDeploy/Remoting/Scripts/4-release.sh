@@ -99,7 +99,7 @@ rd_move_folder() {
 }
 
 # Renames one link over another; mv without -T or -h would move into the folder behind it.
-rd_switch() { mv -T "$1" "$2" 2>/dev/null || mv -h "$1" "$2" 2>/dev/null; }
+rd_switch() { mv -T "$1" "$2" || mv -h "$1" "$2"; }
 
 # activate APPFOLDER RUN ID KEEP: one atomic switch of "current"; then releases beyond KEEP go.
 rd_verb_activate() {
@@ -116,9 +116,9 @@ rd_verb_activate() {
   rd_out=$( (: >>"$rd_home/activations") 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
   rd_next=$rd_home/.next-$rd_run
   if [ -h "$rd_next" ]; then rm -f "$rd_next"; fi
-  if ! ln -s "releases/$rd_id" "$rd_next" || ! rd_switch "$rd_next" "$rd_home/current"; then
+  if ! rd_out=$( { ln -s "releases/$rd_id" "$rd_next" && rd_switch "$rd_next" "$rd_home/current"; } 2>&1); then
     rm -f "$rd_next"
-    rd_fault switch "$rd_home/current cannot be replaced"
+    rd_fault switch "$rd_home/current cannot be replaced: $rd_out"
     rd_finish 1
   fi
   rd_target "$rd_home/current"

@@ -6,8 +6,11 @@ rd_put_end() {
   rd_target "$rd_lock"
   if [ "$rd_at" = "$rd_lock_info" ]; then set -- "$rd_lock"; else set --; fi
   rm -f "$@" "$rd_beat"
-  rd_tell_stays "$@" "$rd_beat"
-  if [ -n "$rd_made" ]; then rd_tell_stays "$rd_stage"; rd_tell_gone "$rd_target"; fi
+  # A lock that is there now may be another run's.
+  rd_target "$rd_lock"
+  if [ "$rd_at" != "$rd_lock_info" ]; then set --; fi
+  rd_tell_left "$@" "$rd_beat"
+  if [ -n "$rd_made" ]; then rd_tell_left "$rd_stage"; rd_tell_gone "$rd_target"; fi
   # What names the stage to the next put stays with it.
   if [ -d "$rd_stage" ]; then rd_tmp=; fi
 }
@@ -54,7 +57,7 @@ EOF
   rd_temp
   printf '%s\n' "$rd_stage" >"$rd_tmp/stage"
   rd_watch_start rd_unheard "$rd_beat"
-  trap 'rd_finish 1' HUP INT TERM PIPE
+  trap rd_lease_struck HUP INT TERM PIPE
   rd_answer 0
 }
 

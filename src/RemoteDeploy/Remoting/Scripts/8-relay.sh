@@ -70,7 +70,7 @@ rd_relay_end() {
     rd_relay_cut "$rd_tmp"
   fi
   if [ -n "$rd_key" ] && ! rd_keys_remove; then rd_fault relaykey "$rd_keys holds: $rd_key"; fi
-  if [ -n "$rd_keys" ] && rd_keys_held; then rm -f "$rd_keys.rd-lock"; fi
+  if [ -n "$rd_keys" ] && rd_keys_held; then rm -f "$rd_keys.rd-held"; fi
   # Where the lock went before this had begun, nobody else takes away the folders that were made anew for it.
   if [ -n "$rd_app" ] && ! rd_lock_of "$rd_app/lock" "$rd_run"; then
     rm -rf "$rd_tmp"

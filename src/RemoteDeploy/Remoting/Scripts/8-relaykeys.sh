@@ -30,7 +30,7 @@ rd_keys_find() {
 
 # True while this process holds the lock of the file. The lock itself says so, which is a link that is made whole or not at all: a trap runs
 # right after the program that made it, before anything could be noted here.
-rd_keys_held() { rd_target "$rd_keys.rd-lock"; [ "$rd_at" = "rd-$rd_nonce" ]; }
+rd_keys_held() { rd_target "$rd_keys.rd-held"; [ "$rd_at" = "rd-$rd_nonce" ]; }
 
 # Runs "$@" while no other run changes the file. A signal may come while this very process does: then it has the lock already.
 rd_keys_locked() {
@@ -41,15 +41,16 @@ rd_keys_locked() {
   rd_tries=0
   rd_parent "$rd_keys"
   if [ ! -d "$rd_at" ]; then (umask 077 && mkdir -p "$rd_at") 2>/dev/null || return 1; fi
-  until ln -s "rd-$rd_nonce" "$rd_keys.rd-lock" 2>/dev/null; do
-    if [ -n "$(find "$rd_keys.rd-lock" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rm -f "$rd_keys.rd-lock"; fi
+  until ln -s "rd-$rd_nonce" "$rd_keys.rd-held" 2>/dev/null; do
+    if [ -n "$(find "$rd_keys.rd-held" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rm -f "$rd_keys.rd-held"; fi
     rd_tries=$((rd_tries + 1))
     if [ "$rd_tries" -gt 100 ] || [ ! -w "$rd_at" ]; then return 1; fi
     sleep 0.05 2>/dev/null || sleep 1
   done
   "$@"
   rd_status=$?
-  rm -f "$rd_keys.rd-lock"
+  # One that stood still for a minute has lost it.
+  if rd_keys_held; then rm -f "$rd_keys.rd-held"; fi
   return "$rd_status"
 }
 

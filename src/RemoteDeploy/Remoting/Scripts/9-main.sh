@@ -32,7 +32,11 @@ rd_verb_serve() {
       call) rd_input=/dev/null; rd_request rd_beside ;;
       'feed '*) rd_length=${rd_line#feed }; rd_request rd_fed ;;
       hold) rd_request rd_within ;;
-      beat) if [ -n "${rd_beat:-}" ]; then rd_lock_ours || rd_finish 1; rd_touch "$rd_beat"; fi ;;
+      beat)
+        if [ -n "${rd_beat:-}" ]; then
+          if rd_lock_of "${rd_lock:-$rd_home/lock}" "$rd_run"; then rd_touch "$rd_beat"; else rd_lease_struck; fi
+        fi
+        ;;
       'blob '*) rd_take "${rd_line#blob }" >/dev/null; rd_answer 0 ;;
       bye) break ;;
     esac
@@ -69,7 +73,7 @@ rd_fed() {
   if [ "$rd_length" -gt 65536 ]; then
     trap - TERM
     rd_tick_start
-    if [ -n "$rd_undo" ]; then trap 'rd_finish 1' TERM; fi
+    if [ -n "$rd_undo" ]; then trap rd_lease_struck TERM; fi
   fi
   if ! (umask 077 && if [ "$rd_length" -gt 0 ]; then rd_take "$rd_length"; fi >"$rd_data" && [ "$(wc -c <"$rd_data")" -eq "$rd_length" ]) 2>/dev/null; then
     rd_node
