@@ -1,6 +1,13 @@
 using RemoteDeploy.Tool;
 using RemoteDeploy.Tool.Running;
 
+if (Surroundings.LostFolder() is { } lost)
+{
+    Console.Error.WriteLine($"error RD0022: The folder from which this was called is not there any more; found {lost}.");
+    Console.Error.WriteLine("  Try: Call it from a folder that is there");
+    return 64;
+}
+
 // Asked for by scripts and shells all the time: answered before anything else is loaded.
 if (args is ["--version"])
 {

@@ -47,6 +47,19 @@ internal sealed record Surroundings
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Why there is no folder that this process works in; null where there is.</summary>
+    public static string? LostFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory.Length == 0 ? "none" : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <summary>The surroundings of this process.</summary>
     public static Surroundings OfProcess()
     {

@@ -32,14 +32,24 @@ internal static class InitVerb
     private static int Write(string name, Printing printing, Surroundings here)
     {
         var path = LocalPath.Resolve(name, here);
-        try
-        {
-            using var file = new FileStream(path, FileMode.CreateNew);
-            file.Write(Encoding.UTF8.GetBytes(InventoryTemplate.Text()));
-        }
-        catch (IOException) when (File.Exists(path))
+        if (Path.Exists(path))
         {
             return printing.Refuse("init", [new Fault(FaultCatalog.CannotWriteHere, "The file is there already and was left as it is") { Path = path, Try = "Name another file, or remove this one" }]);
+        }
+
+        try
+        {
+            // Whole or not at all.
+            var part = path + ".part";
+            try
+            {
+                File.WriteAllText(part, InventoryTemplate.Text());
+                File.Move(part, path, overwrite: false);
+            }
+            finally
+            {
+                File.Delete(part);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

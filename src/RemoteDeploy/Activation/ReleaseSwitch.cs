@@ -11,7 +11,7 @@ namespace RemoteDeploy.Activation;
 internal static class ReleaseSwitch
 {
     /// <summary>Makes a verified release the active one; later ones than <paramref name="keep"/> are removed.</summary>
-    public static async Task<Attempt<ActivatedRelease>> ActivateAsync(HostRun run, VerifiedRelease release, Manifest manifest, int keep, CancellationToken cancellationToken)
+    public static async Task<Attempt<ActivatedRelease>> ActivateAsync(HostRun run, VerifiedRelease release, Manifest manifest, int keep, TimeProvider time, CancellationToken cancellationToken)
     {
         var receipt = release.Receipt;
         if (release.Lease.Inspection.Current == receipt.Release)
@@ -22,7 +22,8 @@ internal static class ReleaseSwitch
 
         run.Enter(Phase.Activate);
         var call = new ScriptCall("activate", release.Lease.Folder, release.Lease.Run, receipt.Release, keep.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var switched = await release.Lease.StepAsync(call, cancellationToken);
+        var unknown = $"perhaps release {SafeText.Line(receipt.Release, 200)} as the active one, as no answer came to the switch: 'remotedeploy verify' tells";
+        var switched = await DecisiveStep.TakeAsync(run, (release.Lease, call), unknown, time, cancellationToken);
         if (!switched.Succeeded)
         {
             return Attempt<ActivatedRelease>.Failed(switched.Faults);

@@ -47,7 +47,11 @@ internal sealed class PayloadListing(string root)
             Entries.Add(new ManifestEntry(EntryKind.Folder, path, ModeOf(folder)) { Modified = SecondsOf(folder) });
             foreach (var child in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple }))
             {
-                Add(child, path == "." ? child.Name : $"{path}/{child.Name}");
+                // What the tool itself keeps in the folder that it is called from.
+                if (path != "." || child.Name != ".remotedeploy")
+                {
+                    Add(child, path == "." ? child.Name : $"{path}/{child.Name}");
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

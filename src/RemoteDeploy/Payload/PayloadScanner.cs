@@ -48,7 +48,11 @@ public static class PayloadScanner
         foreach (var source in sources)
         {
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
-            if (!names.TryAdd(name, Real(source)))
+            if (LeadsNowhere(source) is { } target)
+            {
+                scan.Faults.Add(new Fault(FaultCatalog.PayloadMissing, "The source is a link that leads nowhere") { Path = SafeText.Line(source), Found = SafeText.Line(target, 300) });
+            }
+            else if (!names.TryAdd(name, Real(source)))
             {
                 scan.Faults.Add(new Fault(FaultCatalog.NameCollision, $"Two sources are called '{SafeText.Line(name)}'") { Path = SafeText.Line(source), Expected = "different names", Found = SafeText.Line(names[name]) });
             }
@@ -78,6 +82,25 @@ public static class PayloadScanner
         var plain = Path.TrimEndingDirectorySeparator(path);
         FileSystemInfo info = Directory.Exists(plain) ? new DirectoryInfo(plain) : new FileInfo(plain);
         return info.LinkTarget is null ? path : info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+    }
+
+    // Where a link leads that has no end, or none that is there.
+    private static string? LeadsNowhere(string path)
+    {
+        var link = new FileInfo(Path.TrimEndingDirectorySeparator(path));
+        if (link.LinkTarget is not { } target)
+        {
+            return null;
+        }
+
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { } end && !Path.Exists(end.FullName) ? $"a link to {target}" : null;
+        }
+        catch (IOException exception)
+        {
+            return exception.Message;
+        }
     }
 
     internal static Fault Unreadable(string path, Exception exception) => new(FaultCatalog.PayloadUnreadable, "A payload file or folder cannot be read")

@@ -17,17 +17,17 @@ internal sealed record Farewell(bool IsKnown, IReadOnlyList<string> Left)
 
     /// <summary>Reads how a session ended.</summary>
     /// <param name="exit">Its exit code; null where it has not ended.</param>
-    /// <param name="last">Its last answer, where there is one: "remains PATH" with "why WORDS" behind it, "gone PATH".</param>
-    public static Farewell Of(int? exit, Reply? last)
+    /// <param name="answers">Its answers that tell of it: "remains PATH" with "why WORDS" behind it, "gone PATH".</param>
+    public static Farewell Of(int? exit, IReadOnlyList<Reply> answers)
     {
-        var lines = last?.Lines ?? [];
+        List<string> lines = [.. answers.SelectMany(answer => answer.Lines)];
         var left = lines.Zip(lines.Skip(1).Append(""))
             .Where(pair => pair.First.StartsWith("remains ", StringComparison.Ordinal))
             .Select(pair => (Path: pair.First["remains ".Length..], Why: pair.Second.StartsWith("why ", StringComparison.Ordinal) ? pair.Second["why ".Length..] : "it does not say why"))
             .GroupBy(one => Reason(one.Why), StringComparer.Ordinal)
-            .Select(alike => $"{Paths(alike.Select(one => one.Path))}, which the host cannot remove: {SafeText.Line(alike.First().Why, MostOfOne)}");
-        var gone = last?.Values("gone").Select(path => $"what the run put into {SafeText.Line(path, MostOfOne)}, which was moved away or removed meanwhile");
-        List<string> all = [.. left, .. gone ?? []];
+            .Select(alike => $"{Paths(alike.Select(one => one.Path).Distinct(StringComparer.Ordinal))}, which the host cannot remove: {SafeText.Line(alike.First().Why, MostOfOne)}");
+        var gone = answers.SelectMany(answer => answer.Values("gone")).Distinct(StringComparer.Ordinal).Select(path => $"what the run put into {SafeText.Line(path, MostOfOne)}, which was moved away or removed meanwhile");
+        List<string> all = [.. left, .. gone];
         if (exit == SomethingStays && all.Count == 0)
         {
             all.Add("something of the run, which the host cannot remove");

@@ -93,6 +93,19 @@ internal sealed class OpenCall : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what still comes, and forgets it, until the end or until cancelled.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.Output.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Nobody needs it.
+        }
+    }
+
     /// <summary>Ends standard input of the remote side.</summary>
     public void CloseInput() => process.CloseInput();
 

@@ -27,7 +27,7 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
     private volatile bool isOutOfStep;
     private int ends;
     private Farewell farewell = Farewell.None;
-    private Reply? last;
+    private readonly List<Reply> tellings = [];
 
     /// <summary>True when its process on the host holds something, such as a lock, that ends with it.</summary>
     public bool IsHolding { get; private set; }
@@ -103,10 +103,15 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
         using var limit = new CancellationTokenSource(patience);
         await SayByeAsync(limit.Token);
         call.CloseInput();
+
+        // A host that has more to say of what was given up would stand there with it.
+        var draining = isOutOfStep && TryReserve() ? call.DrainAsync(limit.Token) : Task.CompletedTask;
         var ended = call.WaitForEndAsync(CancellationToken.None);
         await Task.WhenAny(ended, Task.Delay(Timeout.Infinite, limit.Token));
-        farewell = Farewell.Of(ended.IsCompletedSuccessfully ? await ended : null, last);
+        farewell = Farewell.Of(ended.IsCompletedSuccessfully ? await ended : null, tellings);
         await call.DisposeAsync();
+        await limit.CancelAsync();
+        await draining;
         return farewell;
     }
 
@@ -146,10 +151,10 @@ internal sealed class StepChannel(OpenCall call, TimeProvider time) : IAsyncDisp
             var answered = await call.AskAsync(step, () => TellAsync(request), cancellationToken);
             isOutOfStep = !answered.Succeeded;
 
-            // Whatever was asked: a session that ends by itself says so in the place of the answer.
+            // Whatever was asked: a session that ends by itself says what stays in the place of the answer.
             if (answered.TryGet(out var reply, out _) && Farewell.IsIn(reply))
             {
-                last = reply;
+                tellings.Add(reply);
             }
 
             return answered;

@@ -267,13 +267,7 @@ internal sealed class FleetRun : IAsyncDisposable
         var hasPage = Folder is not null && RunResults.HasPage(verb);
         report = report with { Differences = DifferenceSearch.Of(report), Page = hasPage ? Path.Combine(Folder!.Path, HtmlReport.FileName) : null };
         var resultsFolder = (request as IRunsSuites)?.Tests.ResultsFolder;
-        Folder?.Keep(report, resultsFolder);
-        var left = await HostSteps.ForgetJobsAsync(Hosts, report.Hosts, options.Time);
-        if (!left.SequenceEqual(report.Hosts))
-        {
-            report = report with { Hosts = left };
-            Folder?.Keep(report, resultsFolder);
-        }
+        report = await RunEnding.KeepAsync(Folder, report, Hosts, resultsFolder, options.Time);
 
         Folder?.ForgetSecrets();
         if (Folder?.Failure is { } failure)

@@ -64,7 +64,7 @@ internal sealed class HostRun : IAsyncDisposable
     public bool IsBlamedWith(FaultCode code) => faults.Exists(fault => fault.Code == code);
 
     /// <summary>True when the host does not answer any more, or never did.</summary>
-    public bool IsLost => faults.Exists(fault => fault.Code == FaultCatalog.HostStalled || IsAboutReaching(fault.Code));
+    public bool IsLost => faults.Exists(fault => fault.Code == FaultCatalog.HostStalled || HostFaults.AreAboutReaching(fault.Code));
 
     /// <summary>Fills in sections of the report. The payload's and the host's own figures come from different threads.</summary>
     public void Describe(Func<HostReport, HostReport> change)
@@ -178,6 +178,16 @@ internal sealed class HostRun : IAsyncDisposable
         string Kept(int last) => $"the job folder {jobs[last]}{(last == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {last} more"))}, until the next run takes the host's lock";
     }
 
+    /// <summary>What the jobs wrote could not be kept here: lets the host keep it.</summary>
+    /// <returns>That it stays there.</returns>
+    public IReadOnlyList<string> KeepJobs(string run)
+    {
+        lock (faults)
+        {
+            return [.. jobs.Select(folder => $"the job folder {folder}, with what could not be written here: once it can, 'remotedeploy attach {run}' fetches it")];
+        }
+    }
+
     /// <summary>How it is told that a host cannot remove a job's folder.</summary>
     public static string StuckJob(string folder, string words) => $"the job folder {folder}, which the host cannot remove: {words}";
 
@@ -203,8 +213,13 @@ internal sealed class HostRun : IAsyncDisposable
         {
             Note("the release had been made active before the run was cancelled");
         }
+        else if (cancelled && !IsDone && !finished && Outcome is HostOutcome.Ok && Phase == Phase.Activate)
+        {
+            Note("the files had come to their places before the run was cancelled");
+        }
 
-        if (IsLost && Session.WasReached && leftBehind.Count == 0)
+        // A login shell that hangs was reached, whatever it has not said.
+        if (IsLost && (Session.WasReached || IsBlamedWith(FaultCatalog.HostStalled)) && leftBehind.Count == 0)
         {
             LeavesBehind("processes and temporary files of this run's sessions, until the host notices that the connection is gone");
         }
@@ -261,35 +276,16 @@ internal sealed class HostRun : IAsyncDisposable
     {
         if (faults.Count > 0)
         {
-            return OutcomeOf(faults);
+            return HostFaults.OutcomeOf(faults);
         }
 
         if (suites.SelectMany(suite => suite.Faults).ToList() is { Count: > 0 } failed)
         {
-            return OutcomeOf(failed);
+            return HostFaults.OutcomeOf(failed);
         }
 
         return cancelled && !IsDone ? HostOutcome.Cancelled : Outcome ?? HostOutcome.NotRun;
     }
-
-    private static HostOutcome OutcomeOf(List<Fault> found)
-    {
-        var first = found.OrderByDescending(fault => fault.Code.Category == FaultCategory.Integrity).First();
-        return first.Code switch
-        {
-            var code when code == FaultCatalog.HostLocked => HostOutcome.Locked,
-            var code when code == FaultCatalog.HostStalled || code == FaultCatalog.TimedOut => HostOutcome.TimedOut,
-            { Category: FaultCategory.Integrity } => HostOutcome.Mismatch,
-            { Category: FaultCategory.Infrastructure } code when IsAboutReaching(code) => HostOutcome.Unreachable,
-            { Category: FaultCategory.Usage } => HostOutcome.NotRun,
-            _ => HostOutcome.Failed,
-        };
-    }
-
-    private static bool IsAboutReaching(FaultCode code) =>
-        code == FaultCatalog.Unreachable || code == FaultCatalog.NameNotResolved || code == FaultCatalog.ConnectTimedOut
-        || code == FaultCatalog.AuthenticationRefused || code == FaultCatalog.HostKeyUnknown || code == FaultCatalog.HostKeyChanged
-        || code == FaultCatalog.ConnectionLost || code == FaultCatalog.ShellUnusable || code == FaultCatalog.HostLost;
 
     private void CloseTiming()
     {

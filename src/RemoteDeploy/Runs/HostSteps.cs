@@ -11,17 +11,6 @@ namespace RemoteDeploy.Runs;
 /// <summary>Steps that several verbs take with a host. Each notes its faults on the host and returns null when there were any.</summary>
 internal static class HostSteps
 {
-    private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Lets hosts remove the jobs whose results are here. A host that does not hear of it is told by the next run that takes its lock.</summary>
-    /// <returns>The report of each host, with what stays there.</returns>
-    public static async Task<IReadOnlyList<HostReport>> ForgetJobsAsync(IReadOnlyList<HostRun> hosts, IReadOnlyList<HostReport> reports, TimeProvider time)
-    {
-        using var patience = new CancellationTokenSource(ForgetPatience, time);
-        var stays = await Task.WhenAll(hosts.Select(host => host.ForgetJobsAsync(patience.Token)));
-        return [.. reports.Zip(stays, (report, more) => more.Count == 0 ? report : report with { LeftBehind = [.. report.LeftBehind, .. more] })];
-    }
-
     /// <summary>Connects and probes.</summary>
     public static async Task<HostFacts?> ProbeAsync(FleetRun run, HostRun host, CancellationToken cancellationToken)
     {

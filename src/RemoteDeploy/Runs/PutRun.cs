@@ -188,7 +188,9 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         }
 
         host.Enter(Phase.Activate);
-        return (await lease.StepAsync(new ScriptCall("place", at.Target, at.Stage), cancellationToken)).Faults;
+        var unknown = $"perhaps new files in {at.Target}, all or some, as no answer came when they were to come to their places";
+        var placed = await DecisiveStep.TakeAsync(host, (lease, new ScriptCall("place", at.Target, at.Stage)), unknown, run.Identity.Time, cancellationToken);
+        return placed.Faults;
     }
 
     /// <summary>Where files are put on a host, and how they are hashed there.</summary>

@@ -144,12 +144,27 @@ internal static class RequestCheck
             {
                 yield return new Fault(FaultCatalog.BadUsage, $"The {what} is not an absolute path") { Found = $"'{SafeText.Line(path)}'" };
             }
+            else if (path is not null && FileInTheWay(path == tests.ResultsFolder ? path : Path.GetDirectoryName(path)) is { } file)
+            {
+                yield return new Fault(FaultCatalog.CannotWriteHere, $"The {what} cannot be made") { Path = path, Expected = "a folder, or none yet", Found = $"the file {file}", Try = "Name another one" };
+            }
         }
 
         foreach (var name in tests.Only?.Keys.Where(name => suites.All(suite => suite.Name != name)) ?? [])
         {
             yield return new Fault(FaultCatalog.BadUsage, $"Tests are picked of a suite that is not in the run: '{SafeText.Line(name)}'");
         }
+    }
+
+    // What stands where a folder has to be.
+    private static string? FileInTheWay(string? path)
+    {
+        while (path is not null && !Path.Exists(path))
+        {
+            path = Path.GetDirectoryName(path);
+        }
+
+        return path is null || Directory.Exists(path) ? null : path;
     }
 
     private static IEnumerable<Fault> Own(FleetRequest request)

@@ -250,18 +250,15 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         File.Move(path + ".part", path, overwrite: true);
     });
 
-    /// <summary>Writes all that is left of a run for people and programs.</summary>
+    /// <summary>Writes what is left of a run for people and programs, but for what says that it is over.</summary>
     /// <param name="report">The report.</param>
     /// <param name="resultsFolder">Folder that gets merged results as well; null for none.</param>
-    public void Keep(RunReport report, string? resultsFolder)
+    public void WritePages(RunReport report, string? resultsFolder)
     {
         if (RunResults.HasPage(report.Verb))
         {
             WriteResults(report, resultsFolder);
         }
-
-        // Last, as it says that the run is over: a process that is killed before leaves everything that an attach needs, here and on the hosts.
-        Write(report);
     }
 
     /// <summary>True when the run's report is written: nobody goes on with it.</summary>

@@ -81,7 +81,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         {
             var (end, faults) = await follower.FollowAsync(folder, output, cancellationToken);
             fleet.Folder!.Write(Record(JobRecordKind.Ended, part, folder) with { Cause = end?.Cause, Status = end?.Status, Began = end?.Began, Skew = host.Facts?.ClockSkew.TotalSeconds ?? 0 });
-            if (end is { Cause: JobCause.HostLost } || (end is null && faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing)))
+            if (end is { Cause: JobCause.HostLost } || (end is null && faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing && fault.Code != FaultCatalog.CannotWriteHere)))
             {
                 host.Leaves(folder);
             }

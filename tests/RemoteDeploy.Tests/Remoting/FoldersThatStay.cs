@@ -174,7 +174,7 @@ public sealed class FoldersThatStay
                 "/a/mute, which the host cannot remove: it does not say why",
                 "what the run put into /c, which was moved away or removed meanwhile",
             ],
-            Farewell.Of(3, new Reply(0, answer, [])).Left);
+            Farewell.Of(3, [new Reply(0, answer, []), new Reply(0, answer[..2], [])]).Left);
     }
 
     [Theory]

@@ -29,12 +29,16 @@ rd_finish() {
   trap '' PIPE HUP INT TERM
   rd_tick_stop
   rd_watch_stop
-  if [ -n "$rd_undo" ]; then "$rd_undo"; rd_undo=; fi
+  # What stays of what was held is told by the exit status as well, for whoever does not read the answer any more.
+  rd_exit=0
+  if [ -n "$rd_undo" ]; then
+    "$rd_undo"
+    rd_undo=
+    if [ -n "$rd_left" ]; then rd_exit=3; fi
+  fi
   if [ -n "$rd_tmp$rd_data" ]; then rm -rf "$rd_tmp" "$rd_data"; rd_tmp=; fi
   rd_answer "$rd_status"
-  # Whoever does not read the answer any more still hears of it.
-  if [ -n "$rd_left" ]; then exit 3; fi
-  exit 0
+  exit "$rd_exit"
 }
 
 # The end of an answer; the session may go on.
@@ -189,12 +193,12 @@ rd_remove() {
 
 # Says what of a run that ends is still there, and why: once more is tried.
 rd_tell_left() {
-  for rd_old do
-    if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then
-      rd_out=$(rd_remove "$rd_old" 2>&1 | head -n 1)
-      if [ -e "$rd_old" ] || [ -h "$rd_old" ]; then
+  for rd_here do
+    if [ -e "$rd_here" ] || [ -h "$rd_here" ]; then
+      rd_out=$(rd_remove "$rd_here" 2>&1 | head -n 1)
+      if [ -e "$rd_here" ] || [ -h "$rd_here" ]; then
         rd_left=yes
-        printf 'remains %s\nwhy %s\n' "$rd_old" "$rd_out"
+        printf 'remains %s\nwhy %s\n' "$rd_here" "$rd_out"
       fi
     fi
   done

@@ -139,7 +139,7 @@ rd_lease_clear() {
 
 rd_swept() {
   if [ -z "$rd_ticker" ]; then rd_tick_start; fi
-  if rd_remove "$1"; then printf 'swept %s\n' "${1##*/}"; fi
+  if rd_remove "$1" 2>/dev/null; then printf 'swept %s\n' "${1##*/}"; else rd_tell_left "$1"; fi
 }
 
 # What earlier runs left when they died: we hold the lock, so nobody is using it.

@@ -143,8 +143,7 @@ rd_prune() {
     rd_old=${rd_old##*/}
     if [ "$rd_old" != "$rd_id" ] && [ -d "$rd_home/releases/$rd_old" ] && ! printf '%s\n' "$rd_kept" | grep -qxF -e "$rd_old"; then
       rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest" "$rd_home/receipts/$rd_old.seen"
-      rd_remove "$rd_home/releases/$rd_old"
-      printf 'pruned %s\n' "$rd_old"
+      if rd_remove "$rd_home/releases/$rd_old" 2>/dev/null; then printf 'pruned %s\n' "$rd_old"; else rd_tell_left "$rd_home/releases/$rd_old"; fi
     fi
   done
 }

@@ -57,7 +57,7 @@ rd_beside() {
 rd_alone() {
   # What this process holds is not the step's to give back.
   # shellcheck disable=SC2030
-  (rd_undo=; rd_data=; rd_tmp=; rd_watcher=; "rd_verb_$rd_verb" "$@")
+  (rd_undo=; rd_left=; rd_data=; rd_tmp=; rd_watcher=; "rd_verb_$rd_verb" "$@")
   rd_status=$?
   if [ "$rd_status" -ne 0 ]; then
     printf '\nfault ended %s %s\n' "$rd_verb" "$rd_status"
