@@ -35,8 +35,8 @@ public static partial class FaultCatalog
             ResultsUnreadable,
             "A result file cannot be read",
             "It is empty, cut off, not well-formed, of an unknown format, too large, or uses a document type.",
-            "The file was brought back as it is.",
-            "Look at the file in the run folder; a crash of the suite often is the cause."),
+            "The file was brought back as it is, unless it is too large or may not be read.",
+            "Look at the file in the run folder, if it was brought back; a crash of the suite often is the cause. Of one that is too large, let the suite write less."),
         new(
             ResultsStale,
             "A result file is from before the run",
@@ -46,7 +46,7 @@ public static partial class FaultCatalog
         new(
             ResultsContradict,
             "Results and exit status disagree",
-            "The suite ended with an error although no failed test is in its results, or a result file holds fewer tests than it announces, has no plan (TAP), or says itself that its run was cut short.",
+            "The suite ended with an error although no failed test is in its results, or a result file holds fewer tests or failures than it announces, has no plan (TAP), or says itself that its run was cut short.",
             "The release stays active; results were brought back.",
             "Read the output: a crash in set-up or tear-down is the usual cause."),
     ];

@@ -12,7 +12,6 @@ namespace RemoteDeploy.Results;
 /// <summary>Brings a suite's results here, and reads them: two steps, so that what is here already can be read without the host.</summary>
 internal sealed class Collector(HostRun host, string tool)
 {
-    private const long MaxFile = 64L << 20;
     private const long MostBytes = 1L << 30;
     private const int MostFiles = 10_000;
 
@@ -74,10 +73,16 @@ internal sealed class Collector(HostRun host, string tool)
 
         // Name by name, so that what is fetched is the host's own spelling and not the matcher's.
         var names = listing.Files.Keys.Where(name => matcher.Match("/", name).HasMatches).ToList();
-        foreach (var large in names.Where(name => listing.Files[name].Size > MaxFile).ToList())
+        foreach (var large in names.Where(name => listing.Files[name].Size > ResultReader.MaxBytes).ToList())
         {
             names.Remove(large);
-            faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "A result file is too large") { Path = SafeText.Line(large), Expected = string.Create(CultureInfo.InvariantCulture, $"at most {MaxFile} bytes"), Found = string.Create(CultureInfo.InvariantCulture, $"{listing.Files[large].Size} bytes") });
+            faults.Add(new Fault(FaultCatalog.ResultsUnreadable, "A result file is too large to be brought here")
+            {
+                Path = SafeText.Line(large),
+                Expected = string.Create(CultureInfo.InvariantCulture, $"at most {ResultReader.MaxBytes} bytes"),
+                Found = string.Create(CultureInfo.InvariantCulture, $"{listing.Files[large].Size} bytes"),
+                Try = $"{ResultReader.Smaller}; to see what is in it, name it as an artifact",
+            });
         }
 
         faults.AddRange(ClosedFolders.Within(listing.Closed, pattern).Select(folder => new Fault(FaultCatalog.ResultsUnreadable, "A folder in which result files may lie may not be looked into")

@@ -4,7 +4,7 @@ using RemoteDeploy.Reporting;
 
 namespace RemoteDeploy.Results;
 
-/// <summary>What a readable result file itself gives away: that it is not whole.</summary>
+/// <summary>What a readable result file itself gives away: that it is not whole, or that its summary and its tests disagree.</summary>
 internal static class ResultChecks
 {
     /// <summary>RD4005 for each way in which a file contradicts itself.</summary>
@@ -20,6 +20,17 @@ internal static class ResultChecks
                 Expected = string.Create(CultureInfo.InvariantCulture, $"{announced} tests"),
                 Found = string.Create(CultureInfo.InvariantCulture, $"{file.Tests.Count}"),
                 Try = "Look at the output of the suite: it may have ended while it was writing",
+            };
+        }
+        else if (file.Incomplete is null && file.AnnouncedFailures > file.Failures)
+        {
+            // Fewer are no contradiction: not every writer counts every kind. Where tests are missing, or a reason is given, that says it all.
+            yield return new Fault(FaultCatalog.ResultsContradict, "A result file says that more failed than its tests tell of")
+            {
+                Path = SafeText.Line(name),
+                Expected = Amount.Of(file.AnnouncedFailures, "failure"),
+                Found = string.Create(CultureInfo.InvariantCulture, $"{file.Failures}"),
+                Try = "Look at the output of the suite: a failure in set-up or tear-down, outside of tests, is the usual cause",
             };
         }
 

@@ -11,6 +11,9 @@ namespace RemoteDeploy.Results;
 /// <summary>Reads result files of hosts. They are hostile: capped in size, depth and number of tests, and nothing in them makes it throw.</summary>
 internal static class ResultReader
 {
+    /// <summary>What there is to do about a file that is larger than what is read.</summary>
+    public const string Smaller = "Let the suite print less into it, or write several files";
+
     /// <summary>Largest file that is read.</summary>
     public const long MaxBytes = 64L << 20;
 
@@ -24,7 +27,7 @@ internal static class ResultReader
             return length switch
             {
                 0 => Unreadable(path, "it is empty"),
-                > MaxBytes => Unreadable(path, string.Create(CultureInfo.InvariantCulture, $"it has {length} bytes; at most {MaxBytes} are read")),
+                > MaxBytes => Unreadable(path, string.Create(CultureInfo.InvariantCulture, $"it has {length} bytes; at most {MaxBytes} are read")) with { Try = Smaller },
                 _ => Read(path, FormatProbe.Of(path)),
             };
         }

@@ -64,6 +64,17 @@ public sealed class HostileResultFiles : IDisposable
         Are_refused(new StringBuilder(head).Insert(head.Length, test, 600_000).Append(tail).ToString());
 
     [Fact]
+    public void Of_a_file_that_is_too_large_are_refused_and_the_size_is_to_blame()
+    {
+        using (var large = File.Create(file.Path))
+        {
+            large.SetLength(ResultReader.MaxBytes + 1);
+        }
+
+        Assert.Equal(ResultReader.Smaller, Assert.Single(ResultReader.Read(file.Path).Faults).Try);
+    }
+
+    [Fact]
     public void Of_a_file_that_is_gone_are_refused() => Assert.False(ResultReader.Read(file.Path + ".gone").Succeeded);
 
     [Fact]

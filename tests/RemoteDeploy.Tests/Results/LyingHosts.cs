@@ -169,6 +169,18 @@ public sealed class LyingHosts : IDisposable
         Assert.False(File.Exists(Path.Combine(host.Home, "asked")), "They were asked for.");
     }
 
+    [Fact]
+    public async Task With_a_result_file_that_is_too_large_are_told_what_to_do_about_one_that_is_not_here()
+    {
+        await using var host = await StartAsync("rd_verb_audit() { printf 'files 1\n./r.xml\n644 67108865 1\ndirs 0\nlinks 0\nothers 0\nclosed 0\n'; rd_finish 0; }\nrd_verb_fetch() { echo asked >>~/asked; printf 'files 0\ndirs 0\nlinks 0\nothers 0\nclosed 0\ndata\n'; rd_finish 0; }");
+
+        var fault = Assert.Single((await CollectAsync(host)).Faults);
+
+        Assert.Equal((FaultCatalog.ResultsUnreadable, "r.xml"), (fault.Code, fault.Path));
+        Assert.StartsWith(ResultReader.Smaller, fault.Try, StringComparison.Ordinal);
+        Assert.Empty(Files());
+    }
+
     /// <summary>Sizes are told twice, and the second time it is another one.</summary>
     [Fact]
     public async Task Whose_result_grows_as_soon_as_it_is_asked_for_are_not_waited_for()

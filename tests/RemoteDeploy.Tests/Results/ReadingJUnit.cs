@@ -59,6 +59,18 @@ public sealed class ReadingJUnit : IDisposable
         Assert.All(read.Faults, fault => Assert.Equal(FaultCatalog.ResultsUnreadable, fault.Code));
     }
 
+    [Theory]
+    [InlineData("<testcase name='DISABLED_Wear' status='notrun' result='suppressed'/>", TestOutcome.Skipped)] // GoogleTest
+    [InlineData("<testcase name='DISABLED_Wear' status='notrun'/>", TestOutcome.Skipped)] // before 1.10
+    [InlineData("<testcase name='a' status='run' result='skipped'/>", TestOutcome.Skipped)]
+    [InlineData("<testcase name='a' status='disabled'/>", TestOutcome.Skipped)] // CTest
+    [InlineData("<testcase name='a' status='skipped'/>", TestOutcome.Skipped)]
+    [InlineData("<testcase name='a' status='run' result='completed'/>", TestOutcome.Passed)]
+    [InlineData("<testcase name='a' status='passed'/>", TestOutcome.Passed)]
+    [InlineData("<testcase name='a' status='notrun'><failure message='no program'/></testcase>", TestOutcome.Failed)]
+    public void Does_not_take_a_test_that_was_left_out_for_a_passed_one(string test, TestOutcome outcome) =>
+        Assert.Equal(outcome, Assert.Single(file.Read($"<testsuite tests='1' disabled='1'>{test}</testsuite>").Value.Tests).Outcome);
+
     [Fact]
     public void Is_stamped_with_host_and_bytes()
     {

@@ -167,6 +167,18 @@ public abstract class ShellSuites : IDisposable
         Assert.Equal("out/a.trx", missing.Suite().Faults[0].Found);
         Assert.Equal((8, "RD4004"), (stale.ExitCode, Assert.Single(stale.Codes())));
     }
+
+    [Theory]
+    [InlineData("<testsuite tests=\"1\" failures=\"1\"><testcase name=\"a\"/></testsuite>", "RD4005")]
+    [InlineData("<testsuite tests=\"1\" disabled=\"1\"><testcase name=\"DISABLED_a\" status=\"notrun\" result=\"suppressed\"/></testsuite>", "RD4001")]
+    public async Task Whose_results_show_no_success_are_red(string results, string code)
+    {
+        await using var fleet = await StartAsync(1);
+
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "calm", Command = "/bin/sh", Arguments = ["-c", $"echo '{results}' >r.xml"], Results = "*.xml" });
+
+        Assert.Equal((8, code), (report.ExitCode, Assert.Single(report.Codes())));
+    }
 }
 
 public sealed class ShellSuitesOnLocalHosts : ShellSuites

@@ -74,6 +74,7 @@ internal static class CtrfFormat
         private readonly TestList tests = new();
         private bool hasTests;
         private int? announced;
+        private int failed;
         private int errors;
         private DateTimeOffset? latest;
 
@@ -109,6 +110,7 @@ internal static class CtrfFormat
             (_, null) => throw new InvalidDataException("the summary with the number of tests is missing"),
             _ => new ResultFile(tests.Tests, announced)
             {
+                AnnouncedFailures = failed,
                 Latest = latest,
                 Incomplete = errors > 0 ? $"the runner reports {errors} errors outside of tests" : null,
             },
@@ -119,6 +121,10 @@ internal static class CtrfFormat
             if (name == "tests" && json.TokenType == JsonTokenType.Number)
             {
                 announced = json.TryGetInt32(out var number) ? number : throw new InvalidDataException("its number of tests cannot be");
+            }
+            else if (name == "failed" && json.TokenType == JsonTokenType.Number)
+            {
+                failed = json.TryGetDouble(out var number) && number >= 1 ? (int)Math.Min(number, int.MaxValue) : 0;
             }
             else if (name is "start" or "stop" && json.TokenType == JsonTokenType.Number)
             {

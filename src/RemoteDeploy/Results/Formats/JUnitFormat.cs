@@ -11,19 +11,21 @@ internal static class JUnitFormat
     /// <summary>Reads <c>testsuites</c> or a single <c>testsuite</c>.</summary>
     public static ResultFile Read(XmlReader xml)
     {
-        var (tests, counts) = (new TestList(), new JUnitCounts());
+        var (tests, counts, failures) = (new TestList(), new JUnitCounts(), 0L);
         var latest = (DateTimeOffset?)null;
         while (!xml.EOF)
         {
             switch (xml.NodeType, xml.LocalName)
             {
                 case (XmlNodeType.Element, "testcase"):
-                    tests.Add(ReadCase(ResultXml.Take(xml)));
+                    var test = ResultXml.Take(xml);
+                    tests.Add(ReadCase(test));
                     counts.AddTest();
+                    failures += test.Elements().Count(TellsOfFailure);
                     continue;
                 case (XmlNodeType.Element, "testsuite" or "testsuites"):
                     latest = ClockTime.Later(latest, ClockTime.Latest(xml.GetAttribute("timestamp")));
-                    counts.Open(ResultXml.Count(xml.GetAttribute("tests")), isRoot: xml.LocalName == "testsuites");
+                    counts.Open(ResultXml.Count(xml.GetAttribute("tests")), Failures(xml), isRoot: xml.LocalName == "testsuites");
                     if (xml.IsEmptyElement)
                     {
                         counts.Close();
@@ -38,14 +40,19 @@ internal static class JUnitFormat
             xml.Read();
         }
 
-        return new ResultFile(tests.Tests, counts.Announced) { Latest = latest };
+        return new ResultFile(tests.Tests, counts.Announced) { AnnouncedFailures = counts.AnnouncedFailures, Failures = failures, Latest = latest };
     }
+
+    private static long Failures(XmlReader xml) => Math.Max(ResultXml.Failures(xml.GetAttribute("failures")), ResultXml.Failures(xml.GetAttribute("errors")));
+
+    // Some writers count every failed assertion of a test, and some the tries that were made up for.
+    private static bool TellsOfFailure(XElement child) => child.Name.LocalName is "failure" or "error" or "flakyFailure" or "flakyError" or "rerunFailure" or "rerunError";
 
     private static TestResult ReadCase(XElement element)
     {
         var problem = element.Elements().FirstOrDefault(child => child.Name.LocalName is "failure" or "error");
         var skipped = element.Child("skipped");
-        var outcome = problem is not null ? TestOutcome.Failed : skipped is not null ? TestOutcome.Skipped : TestOutcome.Passed;
+        var outcome = problem is not null ? TestOutcome.Failed : skipped is not null || WasLeftOut(element) ? TestOutcome.Skipped : TestOutcome.Passed;
         var owner = (string?)element.Attribute("classname");
         var name = (string?)element.Attribute("name") ?? "(no name)";
         return new TestResult(string.IsNullOrEmpty(owner) || name.StartsWith(owner, StringComparison.Ordinal) ? name : $"{owner}.{name}", outcome, ResultXml.Seconds((string?)element.Attribute("time")))
@@ -58,6 +65,10 @@ internal static class JUnitFormat
             Flaky = outcome == TestOutcome.Passed && element.Elements().Any(child => child.Name.LocalName is "flakyFailure" or "flakyError"),
         };
     }
+
+    // GoogleTest writes its disabled tests so, and CTest its own.
+    private static bool WasLeftOut(XElement element) =>
+        (string?)element.Attribute("status") is "notrun" or "disabled" or "skipped" || (string?)element.Attribute("result") is "suppressed" or "skipped";
 
     private static SourceLocation? DeclaredLocation(XElement element) =>
         (string?)element.Attribute("file") is { Length: > 0 } file ? new SourceLocation(file, ResultXml.Line((string?)element.Attribute("line"))) : null;

@@ -64,6 +64,10 @@ internal static class ResultXml
     /// <exception cref="FormatException">It is not a count.</exception>
     public static int? Count(string? text) => text is null ? null : int.Parse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
 
+    /// <summary>The number of failures that an attribute says; 0 when it is missing, or none that can be: then it says nothing of failures.</summary>
+    public static long Failures(string? text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? (long)Math.Min(number, int.MaxValue) : 0;
+
     /// <summary>Seconds; zero for what cannot be a duration.</summary>
     public static TimeSpan Seconds(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;

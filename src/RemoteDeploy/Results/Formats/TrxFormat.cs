@@ -8,12 +8,15 @@ namespace RemoteDeploy.Results.Formats;
 /// <summary>The TRX format of Visual Studio and its test runners.</summary>
 internal static class TrxFormat
 {
+    // The counters of what is read as a failure. Nothing is concluded from the outcome of the run: 'Failed' may stand for more than tests.
+    private static readonly string[] Counters = ["failed", "error", "timeout", "aborted", "disconnected"];
+
     /// <summary>Reads a <c>TestRun</c>.</summary>
     public static ResultFile Read(XmlReader xml)
     {
         var (tests, ids) = (new TestList(), new List<string?>());
         var methods = new Dictionary<string, (string? Class, string? Method)>(StringComparer.Ordinal);
-        var (counted, announced) = (false, (int?)null);
+        var (counted, announced, failures) = (false, (int?)null, 0L);
         var (outcome, latest, remark) = ((string?)null, (DateTimeOffset?)null, (string?)null);
         while (!xml.EOF)
         {
@@ -32,7 +35,7 @@ internal static class TrxFormat
                     outcome = xml.GetAttribute("outcome");
                     break;
                 case "Counters" when !counted:
-                    (counted, announced) = (true, ResultXml.Count(xml.GetAttribute("total")));
+                    (counted, announced, failures) = (true, ResultXml.Count(xml.GetAttribute("total")), Counters.Max(name => ResultXml.Failures(xml.GetAttribute(name))));
                     break;
                 case "RunInfo" when xml.GetAttribute("outcome") is "Error" or "Aborted":
                     var said = ResultXml.Take(xml).Value.Trim();
@@ -45,7 +48,7 @@ internal static class TrxFormat
 
         tests.Replace((test, at) => ids[at] is { } id && methods.TryGetValue(id, out var method) ? test with { Class = method.Class, Method = method.Method } : test);
         return counted
-            ? new ResultFile(tests.Tests, announced) { Latest = latest, Incomplete = Trouble(outcome, remark) }
+            ? new ResultFile(tests.Tests, announced) { AnnouncedFailures = failures, Latest = latest, Incomplete = Trouble(outcome, remark) }
             : throw new InvalidDataException("the summary with the counters is missing");
     }
 

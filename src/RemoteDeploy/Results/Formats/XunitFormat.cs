@@ -12,7 +12,7 @@ internal static class XunitFormat
     public static ResultFile Read(XmlReader xml)
     {
         var tests = new TestList();
-        var (announced, silent) = (0, true);
+        var (announced, failed, silent) = (0, 0L, true);
         var latest = (DateTimeOffset?)null;
         while (!xml.EOF)
         {
@@ -27,6 +27,7 @@ internal static class XunitFormat
                 case "assembly":
                     silent = false;
                     announced = checked(announced + Total(xml) + (ResultXml.Count(xml.GetAttribute("errors")) ?? 0));
+                    failed += ResultXml.Failures(xml.GetAttribute("failed"));
                     latest = ClockTime.Later(latest, Finished(xml));
                     break;
             }
@@ -34,7 +35,7 @@ internal static class XunitFormat
             xml.Read();
         }
 
-        return new ResultFile(tests.Tests, silent ? null : announced) { Latest = latest };
+        return new ResultFile(tests.Tests, silent ? null : announced) { AnnouncedFailures = failed, Latest = latest };
     }
 
     /// <summary>Writes where a test ran into its traits: the format has no other place for it.</summary>
