@@ -73,12 +73,12 @@ public sealed class DeployEngine(EngineOptions options)
     /// <returns>What to run with the streams of the user's terminal; else RD0002 where more hosts than one could be meant, RD0024 where nothing runs, RD1010 where the host has neither tmux nor screen.</returns>
     public Task<Faults.Attempt<Jobs.TerminalCommand>> OpenTerminalAsync(TerminalRequest request, CancellationToken cancellationToken = default) => TerminalRun.ExecuteAsync(Options, request, cancellationToken);
 
-    /// <summary>Ends the jobs of a run on its hosts; what they wrote stays to be fetched.</summary>
+    /// <summary>Ends the jobs of a run on its hosts and waits until they have ended; what they wrote and nobody has fetched stays.</summary>
     public Task<RunReport> StopAsync(StopRequest request, CancellationToken cancellationToken = default) => StopRun.ExecuteAsync(Options, request, cancellationToken);
 
     /// <summary>Lists the jobs of hosts; changes nothing.</summary>
     public Task<RunReport> ListJobsAsync(ListJobsRequest request, CancellationToken cancellationToken = default) =>
-        FleetRun.ExecuteAsync(Options, request, "ps", run => ListJobsRun.ExecuteAsync(run, request), cancellationToken);
+        ListJobsRun.ExecuteAsync(Options, request, cancellationToken);
 
     /// <summary>Hands on what the jobs of a run have written, as events; changes nothing.</summary>
     public Task<RunReport> ReadLogsAsync(LogsRequest request, CancellationToken cancellationToken = default) => LogsRun.ExecuteAsync(Options, request, cancellationToken);

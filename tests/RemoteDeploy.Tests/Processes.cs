@@ -53,9 +53,10 @@ internal static class Processes
         }
     }
 
-    // "ID (NAME) STATE ...": Z is dead, and waits for a parent that does not ask.
-    private static bool IsAlive(int id)
+    /// <summary>True until a process has ended, collected or not.</summary>
+    public static bool IsAlive(int id)
     {
+        // "ID (NAME) STATE ...": Z is dead, and waits for a parent that does not ask.
         try
         {
             var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));

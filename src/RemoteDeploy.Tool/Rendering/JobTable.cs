@@ -9,11 +9,11 @@ internal static class JobTable
 {
     private static readonly string[] Titles = ["HOST", "RUN", "APP", "JOB", "STATE", "STARTED", "OWNER", "PROGRAM"];
 
-    /// <summary>A line for each job; a sentence when there is none.</summary>
+    /// <summary>A line for each job; a sentence when it is known that there is none.</summary>
     public static IEnumerable<string> Lines(RunReport report, Ink ink)
     {
         var rows = report.Hosts.SelectMany(host => host.Jobs.Select(job => Row(host.Host.Name, job))).ToList();
-        return rows.Count == 0 ? ["no jobs"] : TextTable.Lines(Titles, rows, ink);
+        return rows.Count == 0 ? report.Succeeded ? ["no jobs"] : [] : TextTable.Lines(Titles, rows, ink);
     }
 
     private static Cell[] Row(string host, JobListing job) =>

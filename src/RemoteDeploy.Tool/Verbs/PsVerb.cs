@@ -9,12 +9,13 @@ internal static class PsVerb
 {
     public static Command Create(FleetVerbs fleets)
     {
-        var run = new Argument<string?>("RUN") { Description = "Only jobs of this run, by the beginning of its name", Arity = ArgumentArity.ZeroOrOne, HelpName = "RUN" };
+        var run = new Argument<string?>("RUN") { Description = "Only jobs of this run: its name, the beginning of it, or 'last'", Arity = ArgumentArity.ZeroOrOne, HelpName = "RUN" };
+        run.CompletionSources.Add(_ => RunVerbs.Names(fleets.Here));
         var verb = new VerbCommand(
             "ps",
             "Lists the jobs that hosts have: running, ended with results that nobody has fetched, or lost.",
             "ps",
-            "ps 20260102-030405 --on lab1,lab2")
+            "ps last --on lab1,lab2")
         {
             run,
         };

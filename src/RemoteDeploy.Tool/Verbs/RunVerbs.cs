@@ -19,7 +19,7 @@ internal sealed class RunVerbs(Surroundings here)
     public Argument<string> Run()
     {
         var run = new Argument<string>("RUN") { Description = "Name of the run, the beginning of it, or 'last'", HelpName = "RUN" };
-        run.CompletionSources.Add(_ => Names().Prepend("last"));
+        run.CompletionSources.Add(_ => Names(here));
         return run;
     }
 
@@ -60,9 +60,11 @@ internal sealed class RunVerbs(Surroundings here)
         return await run(new EngineRun(printing, here), workFolder);
     }
 
-    private IEnumerable<string> Names()
+    /// <summary>What runs can be called here, for completion.</summary>
+    public static IEnumerable<string> Names(Surroundings here)
     {
         var runs = Path.Combine(here.WorkFolder, ".remotedeploy", "runs");
-        return Directory.Exists(runs) ? Directory.GetDirectories(runs).Select(folder => Path.GetFileName(folder)!).OrderDescending(StringComparer.Ordinal) : [];
+        string[] folders = Directory.Exists(runs) ? Directory.GetDirectories(runs) : [];
+        return folders.Select(folder => Path.GetFileName(folder)).OrderDescending(StringComparer.Ordinal).Prepend("last");
     }
 }

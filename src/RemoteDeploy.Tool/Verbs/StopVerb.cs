@@ -12,7 +12,7 @@ internal static class StopVerb
         var name = runs.Run();
         var verb = new VerbCommand(
             "stop",
-            "Ends the jobs of a run on its hosts, with all their processes. What they wrote stays: attach fetches it.",
+            "Ends the jobs of a run on its hosts, with all their processes, and waits until they have ended. What they wrote and nobody has fetched stays.",
             "stop last")
         {
             name,

@@ -41,7 +41,13 @@ internal sealed class LogsRun(FleetRun run, string folder, bool follow)
 
     private async Task ExecuteAsync()
     {
-        var started = RunFolder.JobsOf(folder).Where(record => record.Kind == JobRecordKind.Started).ToLookup(record => record.Host, StringComparer.Ordinal);
+        // Also those whose start was never confirmed: the host that was lost meanwhile may have them.
+        var started = RunFolder.JobsOf(folder)
+            .Where(record => record.Kind is JobRecordKind.Starting or JobRecordKind.Started or JobRecordKind.NotStarted)
+            .GroupBy(record => (record.Host, JobId.InFolder(record.Folder)))
+            .Select(job => job.Last())
+            .Where(record => record.Kind != JobRecordKind.NotStarted)
+            .ToLookup(record => record.Host, StringComparer.Ordinal);
         await run.ForEachAsync(run.Hosts, async (host, token) =>
         {
             host.Enter(Phase.Run);
@@ -86,7 +92,11 @@ internal sealed class LogsRun(FleetRun run, string folder, bool follow)
 
         if (answered.Succeeded && reply!.Faults.All(fault => fault.Code == FaultCatalog.RemotePathMissing))
         {
-            ShowKept(host, job);
+            if (job.Kind == JobRecordKind.Started)
+            {
+                ShowKept(host, job);
+            }
+
             return;
         }
 

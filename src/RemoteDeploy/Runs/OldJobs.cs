@@ -25,11 +25,18 @@ internal static class OldJobs
         }
     }
 
-    // The host's word is only compared with names of run folders. A job whose end was never seen may still have something to say.
+    /// <summary>True when the run has fetched a job. One whose end was never seen may still have something to say.</summary>
+    /// <param name="records">What the run noted about its jobs.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="job">The job, as run and name.</param>
+    public static bool IsFetched(IEnumerable<JobRecord> records, string host, string job) =>
+        records.Any(record => record is { Kind: JobRecordKind.Ended, Cause: not (null or JobCause.HostLost) }
+            && record.Host == host && record.Folder.EndsWith("/jobs/" + job, StringComparison.Ordinal));
+
+    // The host's word is only compared with names of run folders.
     private static bool IsOver(string workFolder, string host, string job) =>
         job.Split('/') is [var run, _]
         && RunNames.Known(workFolder).FirstOrDefault(folder => Path.GetFileName(folder) == run) is { } folder
         && RunFolder.IsOver(folder)
-        && RunFolder.JobsOf(folder).Any(record => record is { Kind: JobRecordKind.Ended, Cause: not (null or JobCause.HostLost) }
-            && record.Host == host && record.Folder.EndsWith("/jobs/" + job, StringComparison.Ordinal));
+        && IsFetched(RunFolder.JobsOf(folder), host, job);
 }

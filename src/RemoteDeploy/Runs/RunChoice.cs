@@ -22,6 +22,14 @@ internal static class RunChoice
         return Unknown(name, found.Count == 0 ? null : $"{found.Count} runs begin with it", folders);
     }
 
+    /// <summary>What to say of a name that no run folder here begins with.</summary>
+    /// <returns>RD0024; nothing when there is such a run.</returns>
+    public static IEnumerable<Fault> Unknown(string workFolder, string name)
+    {
+        var folders = RunNames.Known(workFolder);
+        return RunNames.Matching(folders, name).Count > 0 ? [] : [Unknown(name, null, folders)];
+    }
+
     private static Fault Unknown(string name, string? found, IReadOnlyList<string> folders) => new(FaultCatalog.UnknownRun, $"There is no run '{SafeText.Line(name, 80)}' to go back to here")
     {
         Found = found,

@@ -24,6 +24,7 @@ public sealed class Completion : IDisposable
     [InlineData("run --verify ", "full recorded")]
     [InlineData("explain RD900", "RD9001 RD9002")]
     [InlineData("report ", "last 20260301-100000-abcdef")]
+    [InlineData("ps ", "last 20260301-100000-abcdef")]
     [InlineData("report last --compare 2026", "20260301-100000-abcdef")]
     [InlineData("deploy --on @rack -i missing.yml --suite ", "")]
     public async Task Offers_words_of_tool_and_inventory(string line, string words)

@@ -147,6 +147,22 @@ public sealed class LocalHosts : IDisposable
     }
 
     [Fact]
+    public async Task Ps_of_a_run_that_nobody_knows_is_64_and_says_nothing_of_jobs()
+    {
+        var all = await ToolProcess.RunAsync(folder.Path, "ps");
+        var unknown = await ToolProcess.RunAsync(folder.Path, "ps", "nosuchrun");
+        var last = await ToolProcess.RunAsync(folder.Path, "ps", "last");
+
+        Assert.Equal((0, 64, 64), (all.ExitCode, unknown.ExitCode, last.ExitCode));
+        Assert.Contains("no jobs", all.Output, StringComparison.Ordinal);
+        Assert.All([unknown, last], refused =>
+        {
+            Assert.Contains("RD0024", refused.Output + refused.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("no jobs", refused.Output + refused.Error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task Doctor_finds_nothing_wrong()
     {
         var doctor = await ToolProcess.JsonAsync(folder.Path, "doctor", "--json");
