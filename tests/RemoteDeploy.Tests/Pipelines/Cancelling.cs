@@ -34,7 +34,10 @@ public abstract class Cancelling
         for (var host = 0; host < 2; host++)
         {
             await app.IsCleanAsync(host);
-            app.AssertActive(phase == Phase.Activate && IsActive(app, host, "2") ? payload : old, host);
+            var isSwitched = phase == Phase.Activate && IsActive(app, host, "2");
+            app.AssertActive(isSwitched ? payload : old, host);
+            Assert.Equal(isSwitched, report.Hosts[host].Outcome == HostOutcome.Activated || report.Hosts[host].Notes.Contains("the release had been made active before the run was cancelled"));
+            Assert.Equal([], report.Hosts[host].LeftBehind);
         }
 
         await app.MustDeployAsync(payload);

@@ -107,6 +107,28 @@ public sealed class FoldersThatStay
         }
     }
 
+    /// <summary>By a step that has its own answer: the next one is as good as any.</summary>
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Are_told_when_they_are_releases_that_nobody_needs_any_more(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        var folder = host.InApp("releases/one");
+        KeepFrom(host, folder);
+        var lease = await host.LeaseAsync();
+        foreach (var id in new[] { "one", "two" })
+        {
+            await host.SealAsync("run1", id);
+            Assert.Contains("switched " + id, ScriptHost.Succeeded(await lease.StepAsync(new ScriptCall("activate", host.App, "run1", id, "1"), CancellationToken.None)).Lines);
+        }
+
+        Assert.Contains("current releases/two", ScriptHost.Succeeded(await lease.StepAsync(new ScriptCall("inspect", host.App), CancellationToken.None)).Lines);
+        Assert.Equal([$"{folder}, which the host cannot remove: rm: {folder}: Operation not permitted"], (await lease.EndAsync(hasty: false)).Left);
+
+        // Half of it is there: the next run tries to remove it as well.
+        Assert.Equal([$"{folder}, which the host cannot remove: rm: {folder}: Operation not permitted"], (await (await host.LeaseAsync("run2")).EndAsync(hasty: false)).Left);
+    }
+
     /// <summary>Another run may take the lock in the very moment in which it is given back.</summary>
     [Theory]
     [MemberData(nameof(Shells))]

@@ -41,6 +41,15 @@ public sealed class ReadingJUnit : IDisposable
     [Fact]
     public void Says_when_fewer_tests_are_there_than_announced() => Assert.Equal((1, 5), Counts("<testsuite tests='5'><testcase name='a'/></testsuite>"));
 
+    /// <summary>Catch2 says how many assertions there were.</summary>
+    [Fact]
+    public void Does_not_take_assertions_for_tests()
+    {
+        var result = file.Read("<testsuites><testsuite name='t' errors='0' failures='0' tests='31' hostname='tbd' time='0.1'><testcase classname='t' name='a' status='run'/><testcase classname='t' name='b' status='run'/></testsuite></testsuites>").Value;
+
+        Assert.Equal((2, null), (result.Tests.Count, result.Announced));
+    }
+
     [Theory]
     [InlineData("<testsuites/>")]
     [InlineData("<testsuite tests='0'/>")]

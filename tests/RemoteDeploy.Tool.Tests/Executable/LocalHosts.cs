@@ -80,6 +80,65 @@ public sealed class LocalHosts : IDisposable
     }
 
     [Fact]
+    public async Task Results_that_cannot_be_written_here_are_fetched_by_an_attach()
+    {
+        Script($"""
+            #!/bin/sh
+            mkdir out; echo '<testsuite tests="1"><testcase name="a"/></testsuite>' >out/r.xml
+            in={folder.Path}/.remotedeploy/runs/$REMOTEDEPLOY_RUN/results/local_a/smoke; mkdir -p "$in"; : >"$in/out"
+            """);
+        string[] run = ["run", "--on", "local:a", "--command", "./smoke.sh", "--results-glob", "out/*.xml", "--json"];
+
+        var red = await ToolProcess.JsonAsync(folder.Path, run);
+
+        Assert.Equal(64, red.GetProperty("exitCode").GetInt32());
+        Assert.Equal(["failed"], Outcomes(red));
+        Assert.Contains("'remotedeploy attach ", Hosts(red)[0].GetProperty("leftBehind")[0].GetString(), StringComparison.Ordinal);
+        File.Delete(Path.Combine(red.GetProperty("runFolder").GetString()!, "results/local_a/smoke/out"));
+        var green = await ToolProcess.JsonAsync(folder.Path, "attach", "last", "--json");
+        Assert.Equal(0, green.GetProperty("exitCode").GetInt32());
+        Assert.Equal(0, Hosts(green)[0].GetProperty("leftBehind").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_file_in_place_of_the_results_folder_is_found_before_anything_is_run()
+    {
+        folder.Write("results", "no folder");
+
+        var refused = await ToolProcess.RunAsync(folder.Path, "run", "--results", "results/of/today");
+
+        Assert.Equal(64, refused.ExitCode);
+        Assert.Contains($"error RD0022: The results folder cannot be made: {folder.Path}/results/of/today; expected a folder, or none yet, found the file {folder.Path}/results.", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, ".remotedeploy", "hosts")), "no host was touched");
+    }
+
+    [Fact]
+    public async Task What_the_tool_keeps_in_its_folder_is_no_payload()
+    {
+        folder.Write(".remotedeploy/runs/old/summary.json", "{}");
+
+        var first = await ToolProcess.JsonAsync(folder.Path, "deploy", ".", "--json");
+        var second = await ToolProcess.JsonAsync(folder.Path, "deploy", ".", "--json");
+
+        Assert.Equal(["activated", "activated"], Outcomes(first));
+        Assert.Equal(["unchanged", "unchanged"], Outcomes(second));
+        Assert.False(Path.Exists(Current("a", ".remotedeploy")), "it was left out");
+    }
+
+    [Fact]
+    public async Task Put_of_a_link_that_leads_nowhere_is_refused()
+    {
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "dangling"), "gone");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "loop"), "loop");
+
+        var refused = await ToolProcess.RunAsync(folder.Path, "put", "dangling", "loop", "--to", "/srv/target");
+
+        Assert.Equal(64, refused.ExitCode);
+        Assert.Contains($"error RD0013: The source is a link that leads nowhere: {folder.Path}/dangling; found a link to gone.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"error RD0013: The source is a link that leads nowhere: {folder.Path}/loop; found ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rollback_switches_back()
     {
         await ToolProcess.RunAsync(folder.Path, "deploy");
