@@ -98,8 +98,7 @@ public sealed class AShapedFleet
         var links = await Programs.MustRunAsync("ip", "-o", "link");
         var fleet = await ShapedFleet.StartAsync(2, "50mbit");
         await SshAsync(fleet, "h1", "setsid sleep 1000 </dev/null >/dev/null 2>&1 & echo", input: false);
-        var processes = fleet.Hosts.Select(host => host.ProcessId).Concat(fleet["h1"].Processes().Keys).ToList();
-        Assert.Equal(3, processes.Count);
+        List<int> processes = [.. fleet.Hosts.Select(host => host.ProcessId), await SleeperAsync(fleet["h1"])];
         Assert.Equal(links, await Programs.MustRunAsync("ip", "-o", "link"));
         await fleet.DisposeAsync();
         Assert.All(processes, process => Assert.False(Directory.Exists($"/proc/{process}"), $"process {process} is still there"));
@@ -114,10 +113,22 @@ public sealed class AShapedFleet
         Prerequisite.ShapedNetwork();
         await using var fleet = await ShapedFleet.StartAsync(2, rate: null);
         await SshAsync(fleet, "h1", "setsid sleep 1000 </dev/null >/dev/null 2>&1 & echo", input: false);
-        var processes = fleet.Hosts.Select(host => host.ProcessId).Concat(fleet["h1"].Processes().Keys).Select(Process.GetProcessById).ToList();
+        List<int> ids = [.. fleet.Hosts.Select(host => host.ProcessId), await SleeperAsync(fleet["h1"])];
+        var processes = ids.ConvertAll(Process.GetProcessById);
         fleet.Kill();
         await Task.WhenAll(processes.Select(process => process.WaitForExitAsync(TestContext.Current.CancellationToken)));
         processes.ForEach(process => process.Dispose());
+    }
+
+    // The session that started it is ending.
+    private static async Task<int> SleeperAsync(ShapedHost host)
+    {
+        while (host.Processes().Count != 1)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return host.Processes().Keys.Single();
     }
 
     private static async Task<double> SecondsAsync(Func<Task> work)

@@ -161,11 +161,16 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
     /// <summary>Sends a request whose answer is read while the remote side waits.</summary>
     public async Task<Attempt<OpenCall>> OpenAsync(ScriptCall call, CancellationToken cancellationToken)
     {
+        // A kept connection takes most of the patience to turn out dead: what is left of it is enough for a new one to a host that is well.
+        var within = limits.Begin;
         var opened = await retry.ExecuteAsync(
             async token =>
             {
                 Interlocked.Increment(ref tries);
-                return await StartAsync(call, token);
+                var began = limits.Time.GetTimestamp();
+                var attempt = await StartAsync(call, within, token);
+                within = limits.Time.GetElapsedTime(began) > limits.Stall / 2 ? limits.BeginAgain : limits.Begin;
+                return attempt;
             },
             cancellationToken);
         if (!opened.TryGet(out var open, out _))
@@ -230,7 +235,7 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
         return opened.TryGet(out var open, out var faults) ? new StepChannel(open, limits.Time) : Attempt<StepChannel>.Failed(faults);
     }
 
-    private async Task<Attempt<OpenCall>> StartAsync(ScriptCall call, CancellationToken cancellationToken)
+    private async Task<Attempt<OpenCall>> StartAsync(ScriptCall call, TimeSpan within, CancellationToken cancellationToken)
     {
         var started = limits.Time.GetTimestamp();
         var launched = await transport.StartAsync(streams ? RemoteScript.StreamedLauncher : RemoteScript.InstalledLauncher, cancellationToken);
@@ -241,13 +246,13 @@ internal sealed class HostSession(IHostTransport transport, string basePath, Ses
 
         var nonce = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var open = new OpenCall(process, transport, limits, nonce, started);
-        await open.BeginAsync(Preamble(), ScriptArgument.Header(nonce, call.Verb, call.Arguments), cancellationToken);
+        await open.BeginAsync(Preamble(), ScriptArgument.Header(nonce, call.Verb, call.Arguments), within, cancellationToken);
         if (!streams && open.Failure is { Fault.Code: var code } && code == FaultCatalog.ShellUnusable && open.Error.Contains(RemoteScript.FileName, StringComparison.Ordinal))
         {
             // Somebody has removed the script meanwhile: it comes along again.
             await open.DisposeAsync();
             streams = true;
-            return await StartAsync(call, cancellationToken);
+            return await StartAsync(call, within, cancellationToken);
         }
 
         return open;

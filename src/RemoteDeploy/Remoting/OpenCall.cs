@@ -6,11 +6,6 @@ namespace RemoteDeploy.Remoting;
 /// <summary>A request that the remote script has begun to answer. Disposing ends the remote side: its standard input ends.</summary>
 internal sealed class OpenCall : IAsyncDisposable
 {
-    private const int MostKept = 64 << 20;
-    private const int MostFaults = 1000;
-
-    // What a line takes beside its text: very many short ones are as much as some long ones.
-    private const int CostOfLine = 32;
     private static readonly TimeSpan ErrorGrace = TimeSpan.FromSeconds(2);
     private readonly RemoteProcess process;
     private readonly IHostTransport transport;
@@ -39,9 +34,9 @@ internal sealed class OpenCall : IAsyncDisposable
     public string Error => process.Error;
 
     /// <summary>Sends the request's head and waits for the answer to begin.</summary>
-    public async Task BeginAsync(byte[] preamble, byte[] header, CancellationToken cancellationToken)
+    public async Task BeginAsync(byte[] preamble, byte[] header, TimeSpan within, CancellationToken cancellationToken)
     {
-        using var watchdog = new Watchdog(limits.Time, null, limits.Begin, cancellationToken);
+        using var watchdog = new Watchdog(limits.Time, null, within, cancellationToken);
         try
         {
             var begun = Reader.BeginAsync(watchdog.Token);
@@ -126,12 +121,12 @@ internal sealed class OpenCall : IAsyncDisposable
         call,
         async watchdog =>
         {
-            var (lines, faults) = (new List<string>(), new List<Fault>());
+            var lines = new ReplyLines(call);
             Reader.Next();
             var asking = ask();
-            await ReadAsync(call, lines, faults, watchdog.Token);
+            await ReadAsync(call, lines, watchdog.Token);
             await asking.WaitAsync(watchdog.Token);
-            return ReplyOf(lines, faults);
+            return ReplyOf(lines);
         },
         cancellationToken);
 
@@ -190,14 +185,13 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private Reply ReplyOf(List<string> lines, List<Fault> faults) =>
-        new(Reader.Status ?? 1, lines, faults) { Error = process.Error, Noise = Reader.Noise, Latency = Latency };
+    private Reply ReplyOf(ReplyLines lines) =>
+        new(Reader.Status ?? 1, lines.Kept, lines.Faults) { Error = process.Error, Noise = Reader.Noise, Latency = Latency };
 
     private async Task<Reply> ExchangeAsync(ScriptCall call, Watchdog watchdog)
     {
-        var lines = new List<string>();
-        var faults = new List<Fault>();
-        var reading = ReadAsync(call, lines, faults, watchdog.Token);
+        var lines = new ReplyLines(call);
+        var reading = ReadAsync(call, lines, watchdog.Token);
         var writing = WriteAsync(call, watchdog);
         if (await Task.WhenAny(reading, writing) == writing)
         {
@@ -215,7 +209,7 @@ internal sealed class OpenCall : IAsyncDisposable
             await DrainErrorAsync();
         }
 
-        return ReplyOf(lines, faults);
+        return ReplyOf(lines);
     }
 
     // Standard error travels apart and may come after the end of the answer. A daemon that holds it open is not waited for.
@@ -231,40 +225,16 @@ internal sealed class OpenCall : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(ScriptCall call, List<string> lines, List<Fault> faults, CancellationToken cancellationToken)
+    private async Task ReadAsync(ScriptCall call, ReplyLines lines, CancellationToken cancellationToken)
     {
         if (call.RawOutput is not null)
         {
             await Reader.CopyToEndAsync(call.RawOutput, cancellationToken);
         }
 
-        long kept = 0;
         while (Reader.Status is null && await Reader.TextAsync(cancellationToken) is { } line)
         {
-            // What is kept of an answer has an end, whatever a host says.
-            kept += line.Length + CostOfLine;
-            if (call.OnLine is null && kept > MostKept)
-            {
-                throw new InvalidDataException($"it has more than {MostKept >> 20} MiB of lines");
-            }
-
-            if (line.StartsWith("fault ", StringComparison.Ordinal))
-            {
-                if (faults.Count == MostFaults)
-                {
-                    throw new InvalidDataException($"it has more than {MostFaults} faults");
-                }
-
-                faults.Add(ScriptFault.Of(line["fault ".Length..]));
-            }
-            else if (call.OnLine is not null)
-            {
-                await call.OnLine(line, Reader, cancellationToken);
-            }
-            else
-            {
-                lines.Add(line);
-            }
+            await lines.AddAsync(line, Reader, cancellationToken);
         }
     }
 

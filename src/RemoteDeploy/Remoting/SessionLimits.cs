@@ -14,4 +14,7 @@ internal sealed record SessionLimits(TimeSpan Connect, TimeSpan Stall, TimeProvi
     /// login shell's start-up files, and for a kept connection to turn out dead. By default both together are less than the stall timeout.
     /// </summary>
     public TimeSpan Begin => Connect + (Stall * 0.4);
+
+    /// <summary>The same for an attempt after one that took long to fail: both together are less than the stall timeout by default.</summary>
+    public TimeSpan BeginAgain => Begin / 6;
 }
