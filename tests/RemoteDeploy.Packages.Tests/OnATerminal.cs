@@ -63,7 +63,7 @@ public sealed class OnATerminal(PackedPackages packages)
         Assert.True(after is >= 0 and < 10, output);
         Assert.Matches("local:a +cancelled", output);
         Assert.Matches("local:b +cancelled", output);
-        Assert.Contains("suite 'smoke' was stopped before it ended", output, StringComparison.Ordinal);
+        Assert.Contains("suite 'smoke' was given up before it ended", output, StringComparison.Ordinal);
         var pid = (await File.ReadAllTextAsync(pidFile)).Trim();
         for (var asked = 0; Runs(pid); asked++)
         {

@@ -231,7 +231,7 @@ internal sealed class TestRun(FleetRun run, FleetRequest request)
         }
         catch (OperationCanceledException)
         {
-            host.Note($"suite '{SafeText.Line(suite.Name)}' was stopped before it ended");
+            host.Note($"suite '{SafeText.Line(suite.Name)}' was given up before it ended");
             throw;
         }
     }

@@ -24,6 +24,7 @@ internal sealed record Mutation(string Name, IReadOnlyList<(string File, string 
             [
                 ("RemoteDeploy/Remoting/Scripts/3-lease.sh", "rd_lock_take() {", "rd_lock_take() {\n  rd_beat=$rd_home/.beat-$rd_run-$$\n  rd_lock_info=none\n  rd_touch \"$rd_beat\"\n  return 0"),
                 ("RemoteDeploy/Remoting/Scripts/3-lease.sh", "rd_lock_ours() {", "rd_lock_ours() {\n  return 0"),
+                ("RemoteDeploy/Remoting/Scripts/3-lease.sh", "rd_lock_of() {", "rd_lock_of() {\n  return 0"),
             ],
             ["39/deploy"]),
         new(

@@ -104,7 +104,7 @@ public abstract class Cancelling
         var report = await run;
         AssertCancelled(report);
         Assert.All(report.Hosts, host => Assert.Equal(HostOutcome.Cancelled, host.Outcome));
-        Assert.All(report.Hosts, host => Assert.Contains("suite 'endless' was stopped before it ended", host.Notes));
+        Assert.All(report.Hosts, host => Assert.Contains("suite 'endless' was given up before it ended", host.Notes));
         await Task.WhenAll(processes.Select(Processes.GoneAsync));
         await app.IsCleanAsync(0);
         await app.IsCleanAsync(1);
