@@ -37,7 +37,7 @@ public abstract class Cancelling
             var isSwitched = phase == Phase.Activate && IsActive(app, host, "2");
             app.AssertActive(isSwitched ? payload : old, host);
             Assert.Equal(isSwitched, report.Hosts[host].Outcome == HostOutcome.Activated || report.Hosts[host].Notes.Contains("the release had been made active before the run was cancelled"));
-            Assert.Equal([], report.Hosts[host].LeftBehind);
+            Assert.DoesNotContain(report.Hosts[host].LeftBehind, left => left.StartsWith("perhaps ", StringComparison.Ordinal));
         }
 
         await app.MustDeployAsync(payload);
