@@ -74,6 +74,12 @@ internal sealed record JobRecord
     /// <summary>Reads it; null for a line that is not whole: the last one of a process that was killed.</summary>
     public static JobRecord? Parse(string line)
     {
+        // No host takes it, and none has said it.
+        if (line.Contains('\0', StringComparison.Ordinal) || line.Contains("\\u0000", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(line, JobJson.Default.JobRecord) is { Host: not null } record && IsWhole(record) && record.Seconds is >= 0 and < Longest && record.Skew is > -LongestSkew and < LongestSkew ? record : null;

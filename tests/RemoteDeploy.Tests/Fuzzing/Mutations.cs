@@ -5,9 +5,9 @@ using System.Text;
 namespace RemoteDeploy.Tests.Fuzzing;
 
 /// <summary>
-/// Damages what is right, again and again, and has it read. Each reader gets the same damage every time, and then damage that is new
-/// each time; whoever fails names the seed. <c>REMOTEDEPLOY_FUZZ_SEED</c> repeats a run, <c>REMOTEDEPLOY_FUZZ_ROUNDS</c> makes it
-/// longer: <c>REMOTEDEPLOY_FUZZ_ROUNDS=200000 dotnet run -- -namespace RemoteDeploy.Tests.Fuzzing</c>.
+/// Damages what is right, again and again, and has it read. Each reader gets the same damage every time, so that nobody's change is
+/// blamed with an old defect; whoever fails names the seed. <c>REMOTEDEPLOY_FUZZ_SEED</c> takes another one, <c>REMOTEDEPLOY_FUZZ_ROUNDS</c> asks
+/// for so many rounds and damage that is new each time: <c>REMOTEDEPLOY_FUZZ_ROUNDS=200000 dotnet run -- -namespace RemoteDeploy.Tests.Fuzzing</c>.
 /// </summary>
 internal static class Mutations
 {
@@ -37,8 +37,9 @@ internal static class Mutations
     /// <summary>Reads damaged bytes.</summary>
     public static void OfBytes(int rounds, IReadOnlyList<byte[]> samples, Action<byte[]> read)
     {
-        rounds = Setting("ROUNDS") ?? rounds;
-        var seeds = Setting("SEED") is { } asked ? new[] { asked } : [FixedSeed, Random.Shared.Next()];
+        var more = Setting("ROUNDS");
+        rounds = more ?? rounds * 2;
+        var seeds = Setting("SEED") is { } asked ? new[] { asked } : more is null ? [FixedSeed] : [FixedSeed, Random.Shared.Next()];
         foreach (var seed in seeds)
         {
             var random = new Random(seed);
