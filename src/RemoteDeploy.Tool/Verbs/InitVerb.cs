@@ -37,22 +37,21 @@ internal static class InitVerb
             return printing.Refuse("init", [new Fault(FaultCatalog.CannotWriteHere, "The file is there already and was left as it is") { Path = path, Try = "Name another file, or remove this one" }]);
         }
 
+        var isMade = false;
         try
         {
-            // Whole or not at all.
-            var part = path + ".part";
-            try
-            {
-                File.WriteAllText(part, InventoryTemplate.Text());
-                File.Move(part, path, overwrite: false);
-            }
-            finally
-            {
-                File.Delete(part);
-            }
+            using var file = new FileStream(path, FileMode.CreateNew);
+            isMade = true;
+            file.Write(Encoding.UTF8.GetBytes(InventoryTemplate.Text()));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            // Whole or not at all.
+            if (isMade)
+            {
+                File.Delete(path);
+            }
+
             return printing.Refuse("init", [new Fault(FaultCatalog.CannotWriteHere, SafeText.Line(failure.Message)) { Path = path }]);
         }
 

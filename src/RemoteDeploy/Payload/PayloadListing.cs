@@ -40,7 +40,7 @@ internal sealed class PayloadListing(string root)
         return slash < 0 ? Sources.GetValueOrDefault(path, Root) : Path.Combine(Sources[path[..slash]], path[(slash + 1)..]);
     }
 
-    public void AddFolder(DirectoryInfo folder, string path)
+    public void AddFolder(DirectoryInfo folder, string path, bool isGiven = false)
     {
         try
         {
@@ -48,7 +48,7 @@ internal sealed class PayloadListing(string root)
             foreach (var child in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple }))
             {
                 // What the tool itself keeps in the folder that it is called from.
-                if (path != "." || child.Name != ".remotedeploy")
+                if (!isGiven || child.Name != ".remotedeploy")
                 {
                     Add(child, path == "." ? child.Name : $"{path}/{child.Name}");
                 }

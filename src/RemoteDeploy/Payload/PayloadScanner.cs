@@ -30,7 +30,7 @@ public static class PayloadScanner
 
         var real = Real(folder);
         var scan = new PayloadListing(real);
-        scan.AddFolder(new DirectoryInfo(real), ".");
+        scan.AddFolder(new DirectoryInfo(real), ".", isGiven: true);
         if (scan.Faults.Count == 0 && !scan.Entries.Any(entry => entry.Kind == EntryKind.File))
         {
             scan.Faults.Add(new Fault(FaultCatalog.PayloadEmpty, "The payload folder holds no file") { Path = folder });
@@ -58,7 +58,7 @@ public static class PayloadScanner
             }
             else if (Directory.Exists(source))
             {
-                scan.AddFolder(new DirectoryInfo(names[name]), name);
+                scan.AddFolder(new DirectoryInfo(names[name]), name, isGiven: true);
             }
             else if (File.Exists(source))
             {

@@ -123,6 +123,7 @@ public sealed class LocalHosts : IDisposable
         Assert.Equal(["activated", "activated"], Outcomes(first));
         Assert.Equal(["unchanged", "unchanged"], Outcomes(second));
         Assert.False(Path.Exists(Current("a", ".remotedeploy")), "it was left out");
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "put", ".", "--to", "/srv/all", "--on", "local:a")).ExitCode);
     }
 
     [Fact]
