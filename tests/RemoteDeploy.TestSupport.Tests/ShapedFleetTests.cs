@@ -61,7 +61,7 @@ public sealed class AShapedFleet
 
         Assert.Equal("h2\n", (await SshAsync(fleet, "h2", "cat /proc/sys/kernel/hostname", input: false)).Output);
         await SshAsync(fleet, "h1", "setsid sleep 1000 </dev/null >/dev/null 2>&1 & echo", input: false);
-        Assert.Single(one.Processes());
+        await SleeperAsync(one);
         Assert.Empty(two.Processes());
     }
 
@@ -120,15 +120,19 @@ public sealed class AShapedFleet
         processes.ForEach(process => process.Dispose());
     }
 
-    // The session that started it is ending.
+    // The session that started it is ending, and the shell that was forked for it becomes the sleeper a moment later.
     private static async Task<int> SleeperAsync(ShapedHost host)
     {
-        while (host.Processes().Count != 1)
+        while (true)
         {
+            var processes = host.Processes();
+            if (processes.Values .SequenceEqual(["sleep 1000"]))
+            {
+                return processes.Keys.Single();
+            }
+
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
-
-        return host.Processes().Keys.Single();
     }
 
     private static async Task<double> SecondsAsync(Func<Task> work)

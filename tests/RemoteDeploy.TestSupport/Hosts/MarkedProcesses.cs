@@ -22,15 +22,17 @@ internal static class MarkedProcesses
     }
 
     /// <summary>The processes that share the process namespace of the one given, by id with their command lines.</summary>
+    /// <remarks>One without a command line has ended, and its parent has not asked for its status yet.</remarks>
     public static IReadOnlyDictionary<int, string> InSameNamespace(int processId)
     {
         var space = Namespace(processId);
         var found = new SortedDictionary<int, string>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && space is not null && string.Equals(Namespace(id), space, StringComparison.Ordinal))
+            if (int.TryParse(Path.GetFileName(folder), out var id) && space is not null && string.Equals(Namespace(id), space, StringComparison.Ordinal)
+                && Read(folder, "cmdline").Replace('\0', ' ').TrimEnd() is { Length: > 0 } commandLine)
             {
-                found.Add(id, Read(folder, "cmdline").Replace('\0', ' ').TrimEnd());
+                found.Add(id, commandLine);
             }
         }
 
