@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Payload;
 using RemoteDeploy.Remoting;
@@ -21,7 +22,7 @@ internal static class ReleaseSwitch
         }
 
         run.Enter(Phase.Activate);
-        var call = new ScriptCall("activate", release.Lease.Folder, release.Lease.Run, receipt.Release, keep.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var call = Call("activate", release, keep);
         var unknown = $"perhaps release {SafeText.Line(receipt.Release, 200)} as the active one, as no answer came to the switch: 'remotedeploy verify' tells";
         var switched = await DecisiveStep.TakeAsync(run, (release.Lease, call), unknown, time, cancellationToken);
         if (!switched.Succeeded)
@@ -32,4 +33,12 @@ internal static class ReleaseSwitch
         run.Outcome = HostOutcome.Activated;
         return new ActivatedRelease(release.Lease, receipt, manifest);
     }
+
+    /// <summary>Has a verified release stay that will not be switched to, beside <paramref name="keep"/> that were active: others that never became active do not pile up.</summary>
+    /// <remarks>Where it cannot be done, the next run does it.</remarks>
+    public static Task LeaveAsync(VerifiedRelease release, int keep, CancellationToken cancellationToken) =>
+        release.Lease.StepAsync(Call("prune", release, keep), cancellationToken);
+
+    private static ScriptCall Call(string verb, VerifiedRelease release, int keep) =>
+        new(verb, release.Lease.Folder, release.Lease.Run, release.Receipt.Release, keep.ToString(CultureInfo.InvariantCulture));
 }

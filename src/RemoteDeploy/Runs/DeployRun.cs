@@ -80,6 +80,10 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         {
             await run.ForEachAsync([host], (_, token) => ActivateAsync(host, release, hashing.Result.Value.Manifest, token), goesOn);
         }
+        else
+        {
+            await run.ForEachAsync([host], (_, token) => ReleaseSwitch.LeaveAsync(release, request.Keep, token), goesOn: true);
+        }
     }
 
     // Where the payload is not what was hashed any more, nobody could say which of the two the hosts were to get.

@@ -85,6 +85,32 @@ public abstract class Barriers
     }
 
     [Fact]
+    public async Task Releases_that_are_never_switched_to_do_not_pile_up()
+    {
+        var fleet = await StartAsync();
+        var app = new Application(fleet);
+        using var old = PayloadFolder.Plain().File("version", "1");
+        await app.MustDeployAsync(old);
+        Mark(fleet, 2);
+        HashSet<string> before = [];
+        foreach (var version in new[] { "2", "3", "4" })
+        {
+            using var payload = PayloadFolder.Plain().File("version", version);
+            before = [.. Releases(app)];
+            var report = await app.DeployAsync(payload, request => request with { AfterCopy = AlterWhereMarked, Keep = 2 });
+            Assert.Equal(HostOutcome.Staged, report.Hosts[0].Outcome);
+        }
+
+        File.Delete(fleet.Outside(2, "marked"));
+        app.AssertActive(old, 0);
+        Assert.Equal(2, Releases(app).Length);
+        Assert.Single(Releases(app).Except(before, StringComparer.Ordinal));
+        await app.IsCleanAsync(0);
+
+        static string[] Releases(Application app) => [.. Directory.GetDirectories(app.At(0, "releases")).Select(Path.GetFileName).OfType<string>()];
+    }
+
+    [Fact]
     public async Task Allowed_failures_let_the_others_be_switched_and_stay_failures()
     {
         var fleet = await StartAsync();

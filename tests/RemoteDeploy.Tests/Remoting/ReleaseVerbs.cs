@@ -171,65 +171,6 @@ public sealed class ReleaseVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Seal_and_switch_only_under_the_lock(string shell)
-    {
-        await using var host = await ScriptHost.StartAsync(shell);
-        Directory.CreateDirectory(host.InApp("staging/run1"));
-        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.FeedAsync("manifest", "seal", host.App, "run1", "one", "755", "{}")));
-        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "one", "3")));
-        Assert.Equal(FaultCatalog.LockLost, ScriptHost.CodeOf(await host.CallAsync("checkout", host.App, "run1", "suite", "one")));
-        Assert.False(Directory.Exists(host.InApp("releases/one")));
-        Assert.Null(new FileInfo(host.InApp("current")).LinkTarget);
-    }
-
-    [Theory]
-    [MemberData(nameof(Shells))]
-    public async Task Seal_switch_and_keep_the_releases_that_were_active_last(string shell)
-    {
-        await using var host = await ScriptHost.StartAsync(shell);
-        await using var lease = await host.LeaseAsync();
-        foreach (var id in new[] { "one", "two", "three" })
-        {
-            await host.SealAsync("run1", id);
-            Assert.Equal(["switched " + id], (await host.MustCallAsync("activate", host.App, "run1", id, "3")).Lines);
-            Assert.Equal("releases/" + id, new FileInfo(host.InApp("current")).LinkTarget);
-            Assert.Equal(id, await File.ReadAllTextAsync(host.InApp("current/file")));
-        }
-
-        await host.MustCallAsync("activate", host.App, "run1", "one", "3");
-        await host.SealAsync("run1", "four");
-        var last = await host.MustCallAsync("activate", host.App, "run1", "four", "2");
-
-        Assert.Equal(["pruned three", "pruned two", "switched four"], last.Lines.Order(StringComparer.Ordinal));
-        Assert.Equal(["four", "one"], Names(host.InApp("releases")));
-        Assert.Equal(["four.json", "four.manifest", "one.json", "one.manifest"], Names(host.InApp("receipts")));
-        Assert.Equal("manifest of one\n", await ManifestAsync(host, "one"));
-        Assert.Equal(FaultCatalog.RemotePathMissing, ScriptHost.CodeOf(await host.CallAsync("manifest", host.App, "two")));
-    }
-
-    [Theory]
-    [MemberData(nameof(Shells))]
-    public async Task Leave_everything_as_it_is_when_they_cannot_seal_or_switch(string shell)
-    {
-        await using var host = await ScriptHost.StartAsync(shell);
-        await using var lease = await host.LeaseAsync();
-        await host.SealAsync("run1", "one");
-        await host.MustCallAsync("activate", host.App, "run1", "one", "3");
-
-        Directory.CreateDirectory(host.InApp("staging/run1"));
-        Assert.Equal(FaultCatalog.RemoteStepFailed, ScriptHost.CodeOf(await host.FeedAsync("other", "seal", host.App, "run1", "one", "755", "{}")));
-        Assert.Equal("manifest of one\n", await ManifestAsync(host, "one"));
-        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "gone", "3")));
-        Assert.Equal("releases/one", new FileInfo(host.InApp("current")).LinkTarget);
-
-        File.Delete(host.InApp("current"));
-        Directory.CreateDirectory(host.InApp("current/precious"));
-        Assert.Equal(FaultCatalog.CurrentNotOurs, ScriptHost.CodeOf(await host.CallAsync("activate", host.App, "run1", "one", "3")));
-        Assert.Equal(["precious"], Names(host.InApp("current")));
-    }
-
-    [Theory]
-    [MemberData(nameof(Shells))]
     public async Task Check_out_a_private_copy(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);
@@ -246,25 +187,6 @@ public sealed class ReleaseVerbs
         await File.WriteAllTextAsync(Path.Combine(path, "app.json"), "changed by a suite");
         Assert.Equal("{ \"answer\": 42 }\n", await File.ReadAllTextAsync(host.InApp("releases/one/app.json")));
         Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("checkout", host.App, "run1", "suite 1", "one")));
-    }
-
-    private static IEnumerable<string?> Names(string folder) =>
-        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-
-    private static async Task<string?> ManifestAsync(ScriptHost host, string id)
-    {
-        string? text = null;
-        var call = new ScriptCall("manifest", host.App, id)
-        {
-            OnLine = async (line, reader, token) =>
-            {
-                using var content = new MemoryStream();
-                await reader.CopyAsync(int.Parse(line["data ".Length..]), content, token);
-                text = System.Text.Encoding.UTF8.GetString(content.ToArray());
-            },
-        };
-        ScriptHost.Succeeded(await host.Session.StepAsync(call, CancellationToken.None));
-        return text;
     }
 
     private static void CopyTree(string from, string to)

@@ -127,21 +127,34 @@ rd_verb_activate() {
   rd_out=$( { printf '%s %s %s\n' "$(date +%s)" "$rd_id" "$rd_run" >>"$rd_home/activations"; } 2>&1) \
     || { rd_fault write "$rd_id is active, and could not be recorded in $rd_home/activations: $rd_out"; rd_finish 1; }
   printf 'switched %s\n' "$rd_id"
-  # Most often there is nothing to remove.
-  set -- "$rd_home"/releases/*
-  if [ "$#" -gt "$rd_keep" ]; then
-    rd_tick_start
-    rd_prune
-  fi
+  rd_prune
   rd_finish 0
 }
 
-# Keeps the KEEP releases that were active last; the rest goes, receipts first so that a half-removed one never counts.
+# prune APPFOLDER RUN ID KEEP: release ID is in place, and will not be switched to by this run; what is beyond it and KEEP goes.
+rd_verb_prune() {
+  rd_path "$1"
+  rd_home=$rd_at
+  rd_run=$2
+  rd_id=$3
+  rd_keep=$4
+  rd_lock_ours || rd_finish 1
+  rd_prune
+  rd_finish 0
+}
+
+# Keeps release ID, the active one, and the KEEP that were active last; the rest goes, receipts first so that a half-removed one never
+# counts.
 rd_prune() {
-  rd_kept=$(tail -n 500 "$rd_home/activations" | sed -n '1!G;h;$p' | awk '!seen[$2]++ { print $2 }' | head -n "$rd_keep")
+  # Most often there is nothing to remove.
+  set -- "$rd_home"/releases/*
+  if [ "$#" -le "$rd_keep" ]; then return; fi
+  rd_tick_start
+  rd_target "$rd_home/current"
+  rd_kept=$(tail -n 500 "$rd_home/activations" 2>/dev/null | sed -n '1!G;h;$p' | awk '!seen[$2]++ { print $2 }' | head -n "$rd_keep")
   for rd_old in "$rd_home"/releases/*; do
     rd_old=${rd_old##*/}
-    if [ "$rd_old" != "$rd_id" ] && [ -d "$rd_home/releases/$rd_old" ] && ! printf '%s\n' "$rd_kept" | grep -qxF -e "$rd_old"; then
+    if [ "$rd_old" != "$rd_id" ] && [ "$rd_at" != "releases/$rd_old" ] && [ -d "$rd_home/releases/$rd_old" ] && ! printf '%s\n' "$rd_kept" | grep -qxF -e "$rd_old"; then
       rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest" "$rd_home/receipts/$rd_old.seen"
       if rd_remove "$rd_home/releases/$rd_old" 2>/dev/null; then printf 'pruned %s\n' "$rd_old"; else rd_tell_left "$rd_home/releases/$rd_old"; fi
     fi
