@@ -148,7 +148,7 @@ public static partial class FaultCatalog
         new(
             ToolMissing,
             "A tool is missing on the host",
-            "A deploy needs a POSIX sh, tar, find, xargs, stat and a program that computes the digest.",
+            "Needed are a POSIX sh with the usual small programs (find, sed, awk, dd, stat, xargs and so on), tar, and a program that computes the digest. Commands over ssh often have another PATH than a terminal.",
             "Nothing on this host was changed.",
             "Install the tool that the message names, or choose a digest that the host has with --digest."),
         new(

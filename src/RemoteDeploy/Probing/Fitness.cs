@@ -2,6 +2,7 @@ using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Inventory;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Remoting;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Verification;
 
@@ -12,12 +13,15 @@ internal static class Fitness
 {
     private const long Reserve = 16L << 20;
 
+    // Lists and digests of a payload of some thousand files take less.
+    private const long Scarce = 1L << 20;
+
     /// <summary>What keeps a host from holding verified releases at all.</summary>
     public static IEnumerable<Fault> ForReleases(FleetRequest request, HostFacts facts)
     {
         if (facts.MissingTools.Count > 0)
         {
-            yield return new Fault(FaultCatalog.ToolMissing, $"The host lacks {SafeText.Line(string.Join(", ", facts.MissingTools))}") { Try = "Install it there" };
+            yield return ScriptFault.Lacks(facts.MissingTools);
         }
 
         if (Auditor.ToolFor(facts, request.Digest) is { Succeeded: false } tool)
@@ -32,6 +36,16 @@ internal static class Fitness
                 Path = SafeText.Line(facts.Base),
                 Found = $"user {SafeText.Line(facts.User)} may not write there",
                 Try = "Choose another base with base: or --base, or correct its owner",
+            };
+        }
+
+        if (!facts.TemporaryWritable)
+        {
+            yield return new Fault(FaultCatalog.BaseNotWritable, "The folder for temporary files cannot be written")
+            {
+                Path = SafeText.Line(facts.TemporaryFolder),
+                Found = $"user {SafeText.Line(facts.User)} may not write there",
+                Try = ScriptFault.TemporaryRemedy,
             };
         }
 
@@ -73,6 +87,11 @@ internal static class Fitness
         if (facts.ShellNoise > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"start-up files of the login shell print {facts.ShellNoise} bytes; harmless here, but it breaks scp and rsync");
+        }
+
+        if (facts.TemporaryFreeBytes is >= 0 and < Scarce)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"its folder for temporary files, {SafeText.Line(facts.TemporaryFolder, 200)}, has {facts.TemporaryFreeBytes} bytes free");
         }
 
         if (facts.ConnectLatency > TimeSpan.FromSeconds(5))

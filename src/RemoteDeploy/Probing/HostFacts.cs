@@ -78,6 +78,15 @@ public sealed record HostFacts
     /// <summary>Bytes free where the base is; -1 when unknown.</summary>
     public long FreeBytes { get; init; } = -1;
 
+    /// <summary>The folder for temporary files: <c>TMPDIR</c> of commands over ssh, or <c>/tmp</c>.</summary>
+    public string TemporaryFolder { get; init; } = "";
+
+    /// <summary>True when it, or <c>/tmp</c>, can be written.</summary>
+    public bool TemporaryWritable { get; init; }
+
+    /// <summary>Bytes free in it; -1 when unknown.</summary>
+    public long TemporaryFreeBytes { get; init; } = -1;
+
     /// <summary>Memory in bytes; -1 when unknown.</summary>
     public long MemoryBytes { get; init; } = -1;
 

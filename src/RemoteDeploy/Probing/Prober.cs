@@ -52,12 +52,6 @@ internal static class Prober
         string One(string key) => values[key].FirstOrDefault() ?? "";
         long Number(string key) => long.TryParse(One(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Most ? number : -1;
 
-        var missing = values["missing"].ToList();
-        if (One("tar").Length == 0)
-        {
-            missing.Add("tar");
-        }
-
         var sshd = One("sshd").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new HostFacts
         {
@@ -80,10 +74,13 @@ internal static class Prober
             HasSshClient = One("ssh").Length > 0,
             SshPort = sshd.Length > 1 && int.TryParse(sshd[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
             Addresses = [.. sshd.Where((word, index) => index != 1 && IsAddress(word)).Distinct(StringComparer.Ordinal).Take(8)],
-            MissingTools = missing,
+            MissingTools = [.. values["missing"]],
             Base = One("base"),
             BaseWritable = One("writable") == "yes",
             FreeBytes = Number("freekb") is >= 0 and var free ? free * 1024 : -1,
+            TemporaryFolder = One("temporary"),
+            TemporaryWritable = One("temporarywritable") == "yes",
+            TemporaryFreeBytes = Number("temporarykb") is >= 0 and var temporary ? temporary * 1024 : -1,
             MemoryBytes = Number("memkb") is >= 0 and var memory ? memory * 1024 : -1,
             Processors = (int)Math.Clamp(Number("cpus"), 0, MostProcessors),
             ClockSkew = Number("clock") is > 0 and <= LastSecond and var clock ? DateTimeOffset.FromUnixTimeSeconds(clock) - time.GetUtcNow() : TimeSpan.Zero,

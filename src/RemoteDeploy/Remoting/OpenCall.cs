@@ -43,7 +43,8 @@ internal sealed class OpenCall : IAsyncDisposable
             await SendAsync(preamble, header, watchdog.Token);
             if (!await begun)
             {
-                Failure = await transport.DiagnoseAsync(await process.WaitAsync(watchdog.Token), process.Error, Reader.NoiseText, watchdog.Token);
+                var exit = await process.WaitAsync(watchdog.Token);
+                Failure = RemoteScript.WhyUnread(process.Error) is { } unread ? new Diagnosis(unread) : await transport.DiagnoseAsync(exit, process.Error, Reader.NoiseText, watchdog.Token);
             }
 
             Latency = limits.Time.GetElapsedTime(started);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using RemoteDeploy.Faults;
 
 namespace RemoteDeploy.Remoting;
 
@@ -18,10 +19,10 @@ internal static class RemoteScript
 
     /// <summary>
     /// Runs the script that follows on standard input, after a line with its length in bytes. dd must not take a byte more: where it
-    /// cannot wait for a full block it reads single bytes.
+    /// cannot wait for a full block it reads single bytes. A host that has none says so.
     /// </summary>
     public const string StreamedLauncher =
-        "exec /bin/sh -c 'IFS= read -r n; rd_self_text=$(dd bs=\"$n\" count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=\"$n\" 2>/dev/null); eval \"$rd_self_text\"'";
+        "exec /bin/sh -c 'IFS= read -r n; command -v dd >/dev/null || echo remotedeploy: no dd >&2; rd_self_text=$(dd bs=\"$n\" count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=\"$n\" 2>/dev/null); eval \"$rd_self_text\"'";
 
     /// <summary>A command line for any login shell that runs a script of the host with standard input left as it is.</summary>
     public static string TerminalLauncher(string script) => $"exec /bin/sh -c 'exec /bin/sh \"$(printf %b \"$0\")\"' '{ScriptArgument.EncodeStrictly(script)}'";
@@ -34,6 +35,9 @@ internal static class RemoteScript
 
     /// <summary>File name on hosts.</summary>
     public static string FileName => LazyName.Value;
+
+    /// <summary>Why the script could not even be read, by what came on standard error; null when it does not say.</summary>
+    public static Fault? WhyUnread(string error) => error.Split('\n').Contains("remotedeploy: no dd", StringComparer.Ordinal) ? ScriptFault.Lacks(["dd"]) : null;
 
     private static byte[] ReadAll()
     {

@@ -8,6 +8,9 @@ namespace RemoteDeploy.Remoting;
 /// <summary>Turns the script's fault lines (<c>KEY words</c>) into faults. The words are the host's: made safe here.</summary>
 internal static class ScriptFault
 {
+    /// <summary>What to do where nothing temporary can be written.</summary>
+    public const string TemporaryRemedy = "Correct the owner and mode of /tmp there, or set TMPDIR where commands over ssh see it";
+
     /// <summary>Reads what stands after <c>fault </c>.</summary>
     public static Fault Of(string text)
     {
@@ -16,9 +19,10 @@ internal static class ScriptFault
         var words = SafeText.Line(at < 0 ? "" : text[(at + 1)..].Trim(), 500);
         return key switch
         {
-            "write" or "tar" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space on the disk that the words name, the base's or that of temporary files; look at inodes too: df -h and df -i" },
-            "write" or "tar" or "switch" when IsReadOnly(words) => new Fault(FaultCatalog.BaseNotWritable, "The disk of the host is read-only") { Found = words, Try = "Look at dmesg there: Linux makes a disk read-only when it meets errors on it; or choose another base" },
+            "write" or "tar" or "temporary" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space on the disk that the words name, the base's or that of temporary files; look at inodes too: df -h and df -i" },
+            "write" or "tar" or "temporary" or "switch" when IsReadOnly(words) => new Fault(FaultCatalog.BaseNotWritable, "The disk of the host is read-only") { Found = words, Try = "Look at dmesg there: Linux makes a disk read-only when it meets errors on it; or choose another base" },
             "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words.Length > 0 ? words : "no words from it", Try = "Choose another base, or correct owner and mode" },
+            "temporary" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot make a temporary folder") { Found = words, Try = TemporaryRemedy },
             "tar" => new Fault(FaultCatalog.RemoteStepFailed, "Unpacking failed on the host") { Found = words.Length > 0 ? words : "no words from tar" },
             "locked" => LockedBy(words),
             "twice" => new Fault(FaultCatalog.HostLocked, "This run already works on this machine, under another name") { Found = words, Try = "Take one of the two names out of the hosts, or give one another base" },
@@ -32,6 +36,7 @@ internal static class ScriptFault
             "norelay" => new Fault(FaultCatalog.RemoteStepFailed, "The host cannot take the payload from another host") { Found = words },
             "relaykey" => new Fault(FaultCatalog.RelayKeyLeft, "A key of this run could not be removed from the authorized keys") { Found = words, Try = "Remove the line that ends with 'remotedeploy-relay' by hand" },
             "nojob" => new Fault(FaultCatalog.RemotePathMissing, "The job is not on the host any more") { Path = words, Try = "Its results were fetched already, or it was removed after a week" },
+            "tools" => Lacks(words.Split(' ')),
             "noterminal" => new Fault(FaultCatalog.ToolMissing, "The host has no program that keeps a terminal") { Found = words, Try = "Install tmux there, or watch with: remotedeploy logs RUN -f" },
             "supervisor" => new Fault(FaultCatalog.SupervisorLost, "The supervisor of the job did not start") { Found = words.Length > 0 ? words : "no words from it" },
             "ended" => Ended(words),
@@ -40,6 +45,12 @@ internal static class ScriptFault
             _ => new Fault(FaultCatalog.RemoteStepFailed, "A step failed on the host") { Found = SafeText.Line(text, 500) },
         };
     }
+
+    /// <summary>Of a host that lacks programs which the script cannot do without.</summary>
+    public static Fault Lacks(IEnumerable<string> programs) => new(FaultCatalog.ToolMissing, $"The host lacks {SafeText.Line(string.Join(", ", programs))}")
+    {
+        Try = "Install it there, or put it on the PATH that commands over ssh have: it is often another one than that of a terminal",
+    };
 
     // verb status
     private static Fault Ended(string words)

@@ -56,7 +56,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
         var tool = Auditor.ToolFor(facts, request.Digest);
         if (!tool.Succeeded || facts.MissingTools.Count > 0)
         {
-            host.Fail(tool.Succeeded ? [new Fault(FaultCatalog.ToolMissing, $"The host lacks {SafeText.Line(string.Join(", ", facts.MissingTools))}") { Try = "Install it there" }] : tool.Faults);
+            host.Fail(tool.Succeeded ? [ScriptFault.Lacks(facts.MissingTools)] : tool.Faults);
             return;
         }
 

@@ -66,15 +66,38 @@ public sealed class UnfitHosts(SshHosts hosts) : IClassFixture<SshHosts>
     }
 
     [Fact]
-    public async Task Lack_tools()
+    public async Task Lack_programs_that_nothing_can_be_done_right_without()
     {
-        var tools = Directory.CreateTempSubdirectory("rd-tools-").FullName;
-        foreach (var program in Directory.GetFiles("/usr/bin").Where(program => Path.GetFileName(program) is not ("tar" or "sha256sum" or "openssl" or "shasum")))
+        var tools = ProgramsBut();
+        await using var fleet = await WithPathAsync(tools);
+        var app = new Application(fleet);
+        using var payload = PayloadFolder.Plain();
+        await app.MustDeployAsync(payload);
+
+        // In turn what reads the script, what takes a request, what lists files, and what counts the releases to keep.
+        foreach (var program in (string[])["dd", "wc", "find", "awk"])
         {
-            File.CreateSymbolicLink(Path.Combine(tools, Path.GetFileName(program)), program);
+            var path = Path.Combine(tools, program);
+            var target = new FileInfo(path).LinkTarget!;
+            File.Delete(path);
+            var reports = new[]
+            {
+                await app.DeployAsync(payload),
+                await fleet.VerifyAsync(),
+                await fleet.Engine.GetAsync(fleet.Request(new GetRequest { Hosts = [], Remote = "~/.remotedeploy", To = Path.Combine(tools, "got") })),
+            };
+            Assert.All(reports.Select(report => Assert.Single(report.AllFaults)), fault => Assert.Equal((FaultCatalog.ToolMissing, "The host lacks " + program), (fault.Code, fault.Message)));
+            File.CreateSymbolicLink(path, target);
         }
 
-        await using var fleet = await Fleet.SshAsync(1, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = tools } });
+        Directory.Delete(tools, recursive: true);
+    }
+
+    [Fact]
+    public async Task Lack_tools()
+    {
+        var tools = ProgramsBut("tar", "sha256sum", "openssl", "shasum");
+        await using var fleet = await WithPathAsync(tools);
         var app = new Application(fleet);
         using var payload = PayloadFolder.Plain();
 
@@ -147,6 +170,20 @@ public sealed class UnfitHosts(SshHosts hosts) : IClassFixture<SshHosts>
         var fleet = await hosts.StartAsync(1);
         return (fleet, new Application(fleet));
     }
+
+    private static string ProgramsBut(params string[] names)
+    {
+        var tools = Directory.CreateTempSubdirectory("rd-tools-").FullName;
+        foreach (var program in Directory.GetFiles("/usr/bin").Where(program => !names.Contains(Path.GetFileName(program), StringComparer.Ordinal)))
+        {
+            File.CreateSymbolicLink(Path.Combine(tools, Path.GetFileName(program)), program);
+        }
+
+        return tools;
+    }
+
+    private static Task<Fleet> WithPathAsync(string tools) =>
+        Fleet.SshAsync(1, new SshFleetOptions { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = tools } });
 
     private static async Task<Fault> FaultOfAsync(Application app, PayloadFolder payload, Func<DeployRequest, DeployRequest>? with = null)
     {

@@ -32,6 +32,8 @@ public sealed class ReadingVerbs
         Assert.Equal([], facts.MissingTools);
         Assert.NotEqual("", facts.Os);
         Assert.True(facts.FreeBytes > 0, "free space");
+        Assert.Equal((host.Temp, true), (facts.TemporaryFolder, facts.TemporaryWritable));
+        Assert.True(facts.TemporaryFreeBytes > 0, "free space for temporary files");
         Assert.True(facts.ClockSkew.Duration() < TimeSpan.FromMinutes(1), "clock");
         if (OperatingSystem.IsLinux())
         {

@@ -141,7 +141,7 @@ rd_temp_sweep() {
 rd_temp() {
   rd_tmp=$(rd_temp_make -d) || rd_tmp=/tmp/rd-$rd_nonce
   if [ ! -d "$rd_tmp" ]; then
-    (umask 077 && mkdir "$rd_tmp") || { rd_tmp=; rd_fault write "no temporary folder can be made in ${TMPDIR:-/tmp}"; rd_finish 1; }
+    rd_out=$( (umask 077 && mkdir "$rd_tmp") 2>&1) || { rd_tmp=; rd_fault temporary "${TMPDIR:-/tmp}; $rd_out"; rd_finish 1; }
   fi
   # When nobody reads the answer any more, it goes all the same. TERM is not trapped where a ticker is started: its fork
   # would lose a TERM that comes before it has taken off this trap.

@@ -4,6 +4,14 @@ rd_say() { printf '%s=%s\n' "$1" "${2%%"$rd_newline"*}"; }
 
 rd_has() { command -v "$1" >/dev/null 2>&1; }
 
+# Programs without which something would be done wrong, or be said wrong: rd_at names those that are not there.
+rd_lacking() {
+  rd_at=
+  for rd_tool in awk cat chmod cp date dd find grep head ln mkdir mkfifo mv readlink rm sed sleep stat tail tar tr wc xargs; do
+    rd_has "$rd_tool" || rd_at="$rd_at $rd_tool"
+  done
+}
+
 # Prints the first of the given commands that really computes a digest: $1 is the digest of nothing.
 rd_hash_tool() {
   rd_want=$1
@@ -108,7 +116,8 @@ rd_verb_probe() {
   # openssl first for SHA-256: it is several times faster where the processor has instructions for it.
   rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 'openssl dgst -sha256 -r' sha256sum 'shasum -a 256')"
   rd_say tar "$(rd_tar_kind)"
-  for rd_tool in find xargs stat readlink tr sed mv cp ln; do rd_has "$rd_tool" || rd_say missing "$rd_tool"; done
+  rd_lacking
+  for rd_tool in $rd_at; do rd_say missing "$rd_tool"; done
   if rd_has gzip; then rd_say gzip yes; fi
   if rd_has zstd; then rd_say zstd yes; fi
   if rd_has ssh && rd_has tee; then rd_say ssh yes; fi
@@ -120,7 +129,14 @@ rd_verb_probe() {
   rd_near=$rd_at
   rd_say base "$rd_base"
   if [ -d "$rd_near" ] && [ -w "$rd_near" ]; then rd_say writable yes; else rd_say writable "no: $rd_near"; fi
-  rd_say freekb "$(df -Pk "$rd_near" 2>/dev/null | { IFS= read -r _ && read -r _ _ _ rd_kb _ && printf '%s' "$rd_kb"; })"
+  rd_temporary=${TMPDIR:-/tmp}
+  rd_say temporary "$rd_temporary"
+  if { [ -d "$rd_temporary" ] && [ -w "$rd_temporary" ]; } || [ -w /tmp ]; then rd_say temporarywritable yes; fi
+  # One line a folder, and a line above them.
+  df -Pk "$rd_near" "$rd_temporary" 2>/dev/null | {
+    IFS= read -r _ && read -r _ _ _ rd_kb _ && rd_say freekb "$rd_kb"
+    read -r _ _ _ rd_kb _ && rd_say temporarykb "$rd_kb"
+  }
   if IFS=' ' read -r rd_name rd_kb _ 2>/dev/null </proc/meminfo && [ "$rd_name" = MemTotal: ]; then rd_say memkb "$rd_kb"; fi
   rd_say cpus "$(rd_processors)"
   rd_say clock "$(date +%s)"

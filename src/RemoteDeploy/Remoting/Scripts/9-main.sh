@@ -44,9 +44,22 @@ rd_verb_serve() {
   rd_finish 0
 }
 
-rd_within() { "rd_verb_$rd_verb" "$@"; }
+rd_within() {
+  rd_able
+  "rd_verb_$rd_verb" "$@"
+}
+
+# Ends the session where the host lacks programs. A probe says that by itself, and a command may be what installs them.
+rd_able() {
+  case $rd_verb in serve | probe | exec) return ;; esac
+  if [ -n "$rd_lacks" ]; then
+    rd_fault tools "$rd_lacks"
+    rd_finish 1
+  fi
+}
 
 rd_beside() {
+  rd_able
   # The step before has answered: it is ending, and leaves nothing to be collected.
   if [ -n "$rd_job" ]; then wait "$rd_job"; fi
   rd_alone "$@" <"$rd_input" &
@@ -67,6 +80,7 @@ rd_alone() {
 
 # shellcheck disable=SC2031
 rd_fed() {
+  rd_able
   if [ -z "$rd_data" ]; then rd_data=$(rd_temp_make) || rd_data=/tmp/rd-$rd_nonce.data; fi
   # What is on the way behind a slow link takes longer than anybody waits for a word.
   # TERM is trapped where something is held, and not while a ticker is started.
@@ -87,6 +101,8 @@ rd_fed() {
 
 rd_begin() {
   printf '\n@rd-%s begin\n' "$rd_nonce"
+  rd_lacking
+  rd_lacks=${rd_at# }
   rd_within "$@"
 }
 

@@ -21,6 +21,9 @@ internal static class FactsJson
         json.WriteText("base", Known(facts.Base));
         json.WriteBoolean("baseWritable", facts.BaseWritable);
         json.WriteCount("freeBytes", facts.FreeBytes < 0 ? null : facts.FreeBytes);
+        json.WriteText("temporaryFolder", Known(facts.TemporaryFolder));
+        json.WriteBoolean("temporaryWritable", facts.TemporaryWritable);
+        json.WriteCount("temporaryFreeBytes", facts.TemporaryFreeBytes < 0 ? null : facts.TemporaryFreeBytes);
         json.WriteTexts("runtimes", facts.Runtimes);
         json.WriteTexts("tools", facts.Tools);
         json.WriteEndObject();
