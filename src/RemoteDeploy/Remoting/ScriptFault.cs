@@ -22,6 +22,7 @@ internal static class ScriptFault
             "write" or "tar" or "temporary" when IsSpace(words) => new Fault(FaultCatalog.NoSpace, "The disk of the host is full") { Found = words, Try = "Free space on the disk that the words name, the base's or that of temporary files; look at inodes too: df -h and df -i" },
             "write" or "tar" or "temporary" or "switch" when IsReadOnly(words) => new Fault(FaultCatalog.BaseNotWritable, "The disk of the host is read-only") { Found = words, Try = "Look at dmesg there: Linux makes a disk read-only when it meets errors on it; or choose another base" },
             "write" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot write") { Found = words.Length > 0 ? words : "no words from it", Try = "Choose another base, or correct owner and mode" },
+            "inway" => new Fault(FaultCatalog.BaseNotWritable, "Something is in the way of what is put") { Found = words, Try = "Move it away there, or choose another folder with --to; nothing was put" },
             "temporary" => new Fault(FaultCatalog.BaseNotWritable, "The host cannot make a temporary folder") { Found = words, Try = TemporaryRemedy },
             "tar" => new Fault(FaultCatalog.RemoteStepFailed, "Unpacking failed on the host") { Found = words.Length > 0 ? words : "no words from tar" },
             "locked" => LockedBy(words),

@@ -18,6 +18,9 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
     /// <summary>Gives fetched files the permissions and times that they have on the host. Never for what is read here: a host could close it.</summary>
     public bool KeepsModes { get; init; }
 
+    /// <summary>Name here of a single file that is fetched, where it is another one than on the host.</summary>
+    public string? Called { get; init; }
+
     /// <summary>Most bytes of all files together. What is more is not taken, whatever the host said before of their sizes.</summary>
     public long MostBytes { get; init; } = long.MaxValue;
 
@@ -29,7 +32,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<FetchedFiles> FetchAsync(string folder, IReadOnlyList<string> names, string target, Action<long, long> onBytes, CancellationToken cancellationToken)
     {
-        using var transfer = new Transfer(target, algorithm, onBytes) { KeepsModes = KeepsModes, MostBytes = MostBytes, Asked = names.ToHashSet(StringComparer.Ordinal) };
+        using var transfer = new Transfer(target, algorithm, onBytes) { KeepsModes = KeepsModes, Called = Called, MostBytes = MostBytes, Asked = names.ToHashSet(StringComparer.Ordinal) };
         var call = new ScriptCall("fetch", folder, tool)
         {
             Data = NameList.Of(names),
@@ -74,6 +77,8 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
         private bool swept;
 
         public bool KeepsModes { get; init; }
+
+        public string? Called { get; init; }
 
         public required long MostBytes { get; init; }
 
@@ -123,7 +128,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
                 return;
             }
 
-            if (LocalPath(target, name) is not { } path)
+            if (LocalPath(target, Called ?? name) is not { } path)
             {
                 Faults.Add(new Fault(FaultCatalog.FetchedFileDiffers, "A file of the host has a name that cannot be kept here; it was left out") { Path = SafeText.Line(name) });
                 await reader.CopyAsync(file.Size, Stream.Null, cancellationToken);
@@ -179,7 +184,7 @@ internal sealed class Fetcher(HostSession session, string tool, DigestAlgorithm 
             }
         }
 
-        private long Replaced(string name) => LocalPath(target, name) is { } path && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        private long Replaced(string name) => LocalPath(target, Called ?? name) is { } path && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
         // What runs left here that were killed: nobody holds those files, and they are older than this one.
         private void SweepOnce()

@@ -40,7 +40,9 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
         var target = Path.Combine(request.To, FileNames.Safe(host.Host.Name));
         if (reply.Lines.Contains("file", StringComparer.Ordinal))
         {
-            await FetchAsync(host, tool.Value, (parent, [name]), target, cancellationToken);
+            // What was asked for by name is wanted, and not the link.
+            var (folder, file) = reply.Values("leads").FirstOrDefault() is { } led ? Split(led) : (parent, name);
+            await FetchAsync(host, tool.Value, (folder, [file]), target, name, cancellationToken);
         }
         else if (await ListAsync(host, remote, cancellationToken) is { } listing)
         {
@@ -50,7 +52,7 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
             {
                 // The rest comes all the same, as it does beside a file that may not be read.
                 host.Fail([.. listing.Closed.Select(folder => Closed(folder is "" or "." ? remote : $"{remote}/{folder}"))]);
-                await FetchAsync(host, tool.Value, (remote, listing.Order), target, cancellationToken);
+                await FetchAsync(host, tool.Value, (remote, listing.Order), target, null, cancellationToken);
             }
         }
     }
@@ -64,9 +66,9 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
         return (slash == 0 ? "/" : remote[..Math.Max(0, slash)], remote[(slash + 1)..]);
     }
 
-    private async Task FetchAsync(HostRun host, string tool, (string Folder, IReadOnlyList<string> Names) from, string target, CancellationToken cancellationToken)
+    private async Task FetchAsync(HostRun host, string tool, (string Folder, IReadOnlyList<string> Names) from, string target, string? called, CancellationToken cancellationToken)
     {
-        var fetcher = new Fetcher(host.Session, tool, request.Digest) { KeepsModes = true };
+        var fetcher = new Fetcher(host.Session, tool, request.Digest) { KeepsModes = true, Called = called };
         var fetched = await fetcher.FetchAsync(from.Folder, from.Names, target, (done, total) => host.Transfer(done, total), cancellationToken);
         host.Fail(fetched.Faults);
         host.Describe(report => report with { Files = fetched.Files.Count, Bytes = fetched.Bytes });

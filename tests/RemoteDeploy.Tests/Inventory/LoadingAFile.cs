@@ -169,7 +169,8 @@ public class LoadingAFile
     [InlineData("defaults:\n  <<: {user: ci}", "RD0005 2:3")]
     [InlineData("[a]: b", "RD0005 1:1")]
     [InlineData("app: 'web", "RD0005 1:6")]
-    [InlineData("app: a\n\tkeep: 3", "RD0005 1:6")]
+    [InlineData("app: a\n\tkeep: 3", "RD0005 2:1")]
+    [InlineData("hosts:\n\tlab1: {}", "RD0005 2:1")]
     [InlineData("hosts:\n  - @lab", "RD0005 2:5")]
     public void Refuses_what_is_not_well_formed(string text, string fault) => Assert.Equal(fault, Assert.Single(Yaml.Faults(text)));
 

@@ -46,7 +46,9 @@ public sealed class PutVerbs
         await File.WriteAllTextAsync(Path.Combine(target, ".stage/app/file"), "new");
         await File.WriteAllTextAsync(Path.Combine(target, "app"), "a file");
 
-        Assert.Equal(FaultCatalog.BaseNotWritable, ScriptHost.CodeOf(await host.CallAsync("place", target, ".stage")));
+        var refused = Assert.Single((await host.CallAsync("place", target, ".stage")).Faults);
+        Assert.Equal((FaultCatalog.BaseNotWritable, $"{target}/./app is not a folder"), (refused.Code, refused.Found));
+        Assert.StartsWith("Move it away", refused.Try, StringComparison.Ordinal);
         Assert.Equal("a file", await File.ReadAllTextAsync(Path.Combine(target, "app")));
     }
 

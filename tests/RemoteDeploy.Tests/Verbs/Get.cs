@@ -65,6 +65,22 @@ public abstract class Get
     }
 
     [Fact]
+    public async Task Of_a_link_to_a_file_brings_the_file_under_the_name_that_was_asked_for()
+    {
+        await using var fleet = await StartAsync(1);
+        using var here = new PayloadFolder();
+        await fleet.ExecAsync("/bin/sh", "-c", "mkdir d && echo of-today >d/monday.log && ln -s d/monday.log middle && ln -s middle latest.log && ln -s nowhere broken");
+
+        var report = await fleet.GetAsync("~/latest.log", here.Path);
+        var broken = await fleet.GetAsync("~/broken", here.Path);
+
+        Assert.Equal([], report.Codes());
+        Assert.Equal(["RD1021"], broken.Codes());
+        var file = Assert.Single(Directory.GetFiles(Directory.GetDirectories(here.Path).Single()));
+        Assert.Equal(("latest.log", "of-today\n"), (Path.GetFileName(file), await File.ReadAllTextAsync(file)));
+    }
+
+    [Fact]
     public async Task Of_nothing_says_so_for_each_host()
     {
         await using var fleet = await StartAsync(2);

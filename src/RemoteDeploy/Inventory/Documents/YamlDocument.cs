@@ -14,12 +14,14 @@ internal sealed class YamlDocument
     internal const int Deepest = 32;
     private const string QuoteIt = "Put quotes around a value with one of the characters & * ! @ ` % or, inside [ ] and { }, any of , [ ] { }";
 
+    private readonly string text;
     private readonly Parser parser;
     private readonly Findings findings;
     private YamlDotNet.Core.Mark reached = new(0, 1, 1);
 
     private YamlDocument(string text, Findings findings)
     {
+        this.text = text;
         parser = new Parser(new StringReader(text));
         this.findings = findings;
     }
@@ -61,7 +63,11 @@ internal sealed class YamlDocument
         }
         catch (YamlException malformed)
         {
-            Refuse(malformed.Start, $"the YAML is malformed: {SafeText.Line(malformed.Message.TrimEnd('.'), 200)}", QuoteIt);
+            if (!RefuseTab())
+            {
+                Refuse(malformed.Start, $"the YAML is malformed: {SafeText.Line(malformed.Message.TrimEnd('.'), 200)}", QuoteIt);
+            }
+
             return null;
         }
 #pragma warning disable CA1031 // YamlDotNet throws InvalidOperationException and ArgumentException for some malformed texts; only its code runs here.
@@ -71,8 +77,28 @@ internal sealed class YamlDocument
             // Told below, as for the texts at which the parser just stops.
         }
 
-        Refuse(reached, "the YAML is malformed somewhere after this place", QuoteIt);
+        if (!RefuseTab())
+        {
+            Refuse(reached, "the YAML is malformed somewhere after this place", QuoteIt);
+        }
+
         return null;
+    }
+
+    // The parser tells of a tab far from where it is. In a text that it takes, a tab may be part of a value.
+    private bool RefuseTab()
+    {
+        foreach (var (number, line) in text.Split('\n').Index())
+        {
+            var column = line.AsSpan().IndexOfAnyExcept(' ');
+            if (column >= 0 && line[column] == '\t')
+            {
+                findings.Add(FaultCatalog.InventoryDoesNotParse, new Mark(number + 1, column + 1), "a tab in the indentation, where YAML takes blanks only", "Indent with blanks");
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The node that starts with an event; null where reading ends, with a finding.</summary>

@@ -205,11 +205,18 @@ rd_verb_discard() {
   rd_finish 0
 }
 
-# kind PATH: what a path is, and its folder and name for get.
+# Where a link leads in the end, for whoever can be told so in a line.
+rd_led() {
+  if ! [ -h "$rd_what" ]; then return; fi
+  rd_at=$(readlink -f "$rd_what" 2>/dev/null) || return
+  case $rd_at in *"$rd_newline"*) ;; /*) printf 'leads %s\n' "$rd_at" ;; esac
+}
+
+# kind PATH: what a path is, and of a link to a file where it leads.
 rd_verb_kind() {
   rd_path "$1"
   rd_what=$rd_at
-  if [ -d "$rd_what" ]; then echo folder; elif [ -f "$rd_what" ]; then echo file; else rd_fault missing "$rd_what"; rd_finish 1; fi
+  if [ -d "$rd_what" ]; then echo folder; elif [ -f "$rd_what" ]; then echo file; rd_led; else rd_fault missing "$rd_what"; rd_finish 1; fi
   if [ ! -r "$rd_what" ]; then rd_fault missing "$rd_what may not be read"; rd_finish 1; fi
   rd_finish 0
 }
