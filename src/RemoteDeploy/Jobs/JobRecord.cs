@@ -119,4 +119,7 @@ internal enum JobRecordKind
 
     /// <summary>The host has said that it did not start it.</summary>
     NotStarted,
+
+    /// <summary>Not everything that a job left on the host could be brought here.</summary>
+    Unfetched,
 }

@@ -22,6 +22,9 @@ internal static class HostFaults
         };
     }
 
+    /// <summary>True when one of the faults is that the host does not answer any more, or never did.</summary>
+    public static bool AreOfLostHost(IEnumerable<Fault> faults) => faults.Any(fault => fault.Code == FaultCatalog.HostStalled || AreAboutReaching(fault.Code));
+
     /// <summary>True for codes of hosts that do not answer any more, or never did.</summary>
     public static bool AreAboutReaching(FaultCode code) =>
         code == FaultCatalog.Unreachable || code == FaultCatalog.NameNotResolved || code == FaultCatalog.ConnectTimedOut

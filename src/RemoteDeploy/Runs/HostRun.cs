@@ -64,7 +64,7 @@ internal sealed class HostRun : IAsyncDisposable
     public bool IsBlamedWith(FaultCode code) => faults.Exists(fault => fault.Code == code);
 
     /// <summary>True when the host does not answer any more, or never did.</summary>
-    public bool IsLost => faults.Exists(fault => fault.Code == FaultCatalog.HostStalled || HostFaults.AreAboutReaching(fault.Code));
+    public bool IsLost => HostFaults.AreOfLostHost(faults);
 
     /// <summary>Fills in sections of the report. The payload's and the host's own figures come from different threads.</summary>
     public void Describe(Func<HostReport, HostReport> change)
@@ -124,12 +124,15 @@ internal sealed class HostRun : IAsyncDisposable
     }
 
     /// <summary>A job may still run here, out of reach: its folder stays.</summary>
-    public void Leaves(string jobFolder)
+    public void Leaves(string jobFolder) => Keeps(jobFolder, $"the job in {jobFolder}, which may still run until 'remotedeploy stop' ends it");
+
+    /// <summary>Not everything of a job could be brought here: its folder stays.</summary>
+    public void Keeps(string jobFolder, string what)
     {
         lock (faults)
         {
             jobs.RemoveAll(one => JobId.IsSame(one, jobFolder));
-            leftBehind.Add($"the job in {jobFolder}, which may still run until 'remotedeploy stop' ends it");
+            leftBehind.Add(what);
         }
     }
 

@@ -30,8 +30,9 @@ internal static class OldJobs
     /// <param name="host">The host.</param>
     /// <param name="job">The job, as run and name.</param>
     public static bool IsFetched(IEnumerable<JobRecord> records, string host, string job) =>
-        records.Any(record => record is { Kind: JobRecordKind.Ended, Cause: not (null or JobCause.HostLost) }
-            && record.Host == host && record.Folder.EndsWith("/jobs/" + job, StringComparison.Ordinal));
+        records.Where(record => record.Host == host && record.Folder.EndsWith("/jobs/" + job, StringComparison.Ordinal)).ToList() is var own
+        && own.Exists(record => record is { Kind: JobRecordKind.Ended, Cause: not (null or JobCause.HostLost) })
+        && !own.Exists(record => record.Kind == JobRecordKind.Unfetched);
 
     // The host's word is only compared with names of run folders.
     private static bool IsOver(string workFolder, string host, string job) =>

@@ -238,6 +238,7 @@ internal sealed class PoolWorker
         {
             if (!await jobs.Contact.WaitAsync(brought.Faults[0], cancellationToken))
             {
+                jobs.KeepUnlessFetched(part, on.Folder, brought.Faults);
                 return [jobs.Contact.Lost(brought.Faults[0])];
             }
 
@@ -277,6 +278,7 @@ internal sealed class PoolWorker
         {
             var target = ArtifactFetcher.FolderIn(run.Folder!.ResultsOf(host.Host.Name, SuitePart.Whole(suite, at + 1).Name));
             var artifacts = await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(suite, ground, target, cancellationToken);
+            jobs.KeepUnlessFetched(SuitePart.Whole(suite, at + 1), GetRun.Split(ground.WorkFolder).Folder, artifacts.Faults);
             pool.Ledger.AddFiles(suite.Name, host.Host.Name, artifacts.Files);
             pool.Ledger.Fail(suite.Name, host.Host.Name, jobs.Named(artifacts.Faults));
         }

@@ -143,6 +143,19 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         }
     }
 
+    /// <summary>Keeps a job's folder on the host where that was lost before everything was here.</summary>
+    /// <param name="part">What of a suite it ran.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="faults">How fetching went.</param>
+    public void KeepUnlessFetched(SuitePart part, string folder, IEnumerable<Fault> faults)
+    {
+        if (HostFaults.AreOfLostHost(faults))
+        {
+            fleet.Folder!.Write(Record(JobRecordKind.Unfetched, part, folder));
+            host.Keeps(folder, $"the job folder {folder}, from which not everything could be fetched, for a week: 'remotedeploy logs {fleet.Identity.RunId}' shows its output");
+        }
+    }
+
     /// <summary>Removes what was kept here of a job's output.</summary>
     public static void Forget(JobOutput output)
     {

@@ -185,6 +185,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 
         // Whatever happened: a crash and a timeout leave what explains them.
         var artifacts = ended.End?.Cause == JobCause.HostLost ? new ArtifactReport() : await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(part.Suite, on.Ground, ArtifactFetcher.FolderIn(target), cancellationToken);
+        jobs.KeepUnlessFetched(part, folder, [.. brought.Faults, .. artifacts.Faults]);
         var judged = SuiteVerdict.Of(report, command, ended, collected) with { Started = began };
         return judged with { Files = artifacts.With(judged.Files), Faults = jobs.Named([.. judged.Faults, .. artifacts.Faults]) };
     }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using RemoteDeploy.Faults;
 using RemoteDeploy.Planning;
+using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
 using RemoteDeploy.TestSupport.Payloads;
@@ -100,6 +102,38 @@ public sealed class StoppedJobs : IDisposable
         Assert.Equal(
             ["no job of the run runs here", "what waits-1 wrote had been fetched, and was removed", $"what unknown-1 wrote was not fetched, and stays for a week: remotedeploy logs {report.RunId} shows it"],
             stopped.Hosts[0].Notes);
+    }
+
+    [Theory]
+    [InlineData(SuiteMode.Each)]
+    [InlineData(SuiteMode.Pool)]
+    public async Task Whose_results_could_not_be_fetched_stay_whatever_comes_after(SuiteMode mode)
+    {
+        await using var fleet = await Fleet.SshAsync(1);
+        var sshd = fleet.Ssh.Hosts[0];
+        await fleet.DeployAsync(payload.Path);
+        fleet.OnEvent = happened =>
+        {
+            // Out of reach from the end of the suite until it is given up, and there again before the run ends.
+            if (happened is PhaseStarted { Phase: Phase.Collect })
+            {
+                Task.Run(() => sshd.StopAsync()).Wait();
+            }
+            else if (happened is Faulted { Fault.Code: var code } && (code == FaultCatalog.HostLost || code == FaultCatalog.Unreachable))
+            {
+                Task.Run(() => sshd.StartAsync()).Wait();
+                fleet.OnEvent = null;
+            }
+        };
+        var suite = Shell("echo said; echo '<testsuite><testcase name=\"a\"/></testsuite>' >r.xml") with { Results = "r.xml", Mode = mode, Units = mode == SuiteMode.Pool ? [new TestUnit("", "one")] : [] };
+
+        var report = await fleet.TestAsync([suite], request => request with { LostAfter = TimeSpan.FromSeconds(1) });
+        var next = await fleet.DeployAsync(payload.Path);
+        var stopped = await fleet.Engine.StopAsync(new StopRequest("last"));
+
+        Assert.Equal((21, 0, 0), (report.ExitCode, next.ExitCode, stopped.ExitCode));
+        Assert.Contains(report.Hosts[0].LeftBehind, left => left.Contains("not everything could be fetched", StringComparison.Ordinal));
+        Assert.Single(Directory.GetFiles(fleet.App(0, "jobs"), "r.xml", SearchOption.AllDirectories));
     }
 
     private static string Until(string file) => $"until [ -e ~/{file} ]; do sleep 0.1; done";

@@ -50,6 +50,14 @@ public sealed class ReadingJUnit : IDisposable
         Assert.Equal((2, null), (result.Tests.Count, result.Announced));
     }
 
+    [Fact]
+    public void Counts_a_test_that_only_says_that_it_failed_among_the_failures()
+    {
+        var result = file.Read("<testsuite tests='1' failures='1'><testcase name='a' status='failed'/></testsuite>").Value;
+
+        Assert.Equal((1L, 1L), (result.AnnouncedFailures, result.Failures));
+    }
+
     [Theory]
     [InlineData("<testsuites/>")]
     [InlineData("<testsuite tests='0'/>")]
@@ -76,6 +84,11 @@ public sealed class ReadingJUnit : IDisposable
     [InlineData("<testcase name='a' status='skipped'/>", TestOutcome.Skipped)]
     [InlineData("<testcase name='a' status='run' result='completed'/>", TestOutcome.Passed)]
     [InlineData("<testcase name='a' status='passed'/>", TestOutcome.Passed)]
+    [InlineData("<testcase name='a' status='failed'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='fail'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='Error'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='run' result='failed'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='failed'><skipped/></testcase>", TestOutcome.Skipped)]
     [InlineData("<testcase name='a' status='notrun'><failure message='no program'/></testcase>", TestOutcome.Failed)]
     public void Does_not_take_a_test_that_was_left_out_for_a_passed_one(string test, TestOutcome outcome) =>
         Assert.Equal(outcome, Assert.Single(file.Read($"<testsuite tests='1' disabled='1'>{test}</testsuite>").Value.Tests).Outcome);

@@ -42,7 +42,7 @@ rd_keys_locked() {
   rd_parent "$rd_keys"
   if [ ! -d "$rd_at" ]; then (umask 077 && mkdir -p "$rd_at") 2>/dev/null || return 1; fi
   until ln -s "rd-$rd_nonce" "$rd_keys.rd-held" 2>/dev/null; do
-    if [ -n "$(find "$rd_keys.rd-held" -maxdepth 0 -mmin +1 2>/dev/null)" ]; then rm -f "$rd_keys.rd-held"; fi
+    if rd_is_stale "$rd_keys.rd-held"; then rd_keys_break; fi
     rd_tries=$((rd_tries + 1))
     if [ "$rd_tries" -gt 100 ] || [ ! -w "$rd_at" ]; then return 1; fi
     sleep 0.05 2>/dev/null || sleep 1
@@ -52,6 +52,19 @@ rd_keys_locked() {
   # One that stood still for a minute has lost it.
   if rd_keys_held; then rm -f "$rd_keys.rd-held"; fi
   return "$rd_status"
+}
+
+rd_is_stale() { [ -n "$(find "$1" -maxdepth 0 -mmin +1 2>/dev/null)" ]; }
+
+# Takes away a lock that nobody has given back for a minute. One waiter at a time, which looks again: what another one has made in the
+# place of the stale one is not.
+rd_keys_break() {
+  if ln -s "rd-$rd_nonce" "$rd_keys.rd-breaking" 2>/dev/null; then
+    if rd_is_stale "$rd_keys.rd-held"; then rm -f "$rd_keys.rd-held"; fi
+    rm -f "$rd_keys.rd-breaking"
+  elif rd_is_stale "$rd_keys.rd-breaking"; then
+    rm -f "$rd_keys.rd-breaking"
+  fi
 }
 
 rd_keys_put() {
