@@ -5,6 +5,9 @@ namespace RemoteDeploy;
 /// <summary>What the engine must be told about this machine, because it reads neither environment nor working folder.</summary>
 public sealed record EngineOptions
 {
+    /// <summary>Name of the folder below <see cref="WorkFolder"/> that is the tool's own; never a part of a payload.</summary>
+    public const string OwnFolder = ".remotedeploy";
+
     /// <summary>Folder that holds <c>.remotedeploy/</c> (run folders, local hosts), absolute; most often the project's or the repository's.</summary>
     public required string WorkFolder { get; init; }
 

@@ -19,7 +19,7 @@ internal static class StoredRuns
     /// <summary>The latest names, for the shell's completion.</summary>
     public static IEnumerable<string> Names(ParseResult parse, FleetOptions options, Surroundings here)
     {
-        var runs = Path.Combine(WorkFolder(parse, options, here), ".remotedeploy", "runs");
+        var runs = Path.Combine(WorkFolder(parse, options, here), EngineOptions.OwnFolder, "runs");
         return Directory.Exists(runs) ? Directory.GetDirectories(runs).Select(folder => Path.GetFileName(folder)).OrderDescending(StringComparer.Ordinal).Take(20).Prepend("last") : [];
     }
 }

@@ -63,7 +63,7 @@ internal sealed class RunVerbs(Surroundings here)
     /// <summary>What runs can be called here, for completion.</summary>
     public static IEnumerable<string> Names(Surroundings here)
     {
-        var runs = Path.Combine(here.WorkFolder, ".remotedeploy", "runs");
+        var runs = Path.Combine(here.WorkFolder, EngineOptions.OwnFolder, "runs");
         string[] folders = Directory.Exists(runs) ? Directory.GetDirectories(runs) : [];
         return folders.Select(folder => Path.GetFileName(folder)).OrderDescending(StringComparer.Ordinal).Prepend("last");
     }

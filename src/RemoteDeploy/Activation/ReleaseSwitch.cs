@@ -12,7 +12,7 @@ namespace RemoteDeploy.Activation;
 internal static class ReleaseSwitch
 {
     /// <summary>Makes a verified release the active one; later ones than <paramref name="keep"/> are removed.</summary>
-    public static async Task<Attempt<ActivatedRelease>> ActivateAsync(HostRun run, VerifiedRelease release, Manifest manifest, int keep, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Attempt<ActivatedRelease>> ActivateAsync(HostRun run, VerifiedRelease release, Manifest manifest, int keep, CancellationToken cancellationToken)
     {
         var receipt = release.Receipt;
         if (release.Lease.Inspection.Current == receipt.Release)
@@ -24,7 +24,7 @@ internal static class ReleaseSwitch
         run.Enter(Phase.Activate);
         var call = Call("activate", release, keep);
         var unknown = $"perhaps release {SafeText.Line(receipt.Release, 200)} as the active one, as no answer came to the switch: 'remotedeploy verify' tells";
-        var switched = await DecisiveStep.TakeAsync(run, (release.Lease, call), unknown, time, cancellationToken);
+        var switched = await DecisiveStep.TakeAsync(run, (release.Lease, call), unknown, cancellationToken);
         if (!switched.Succeeded)
         {
             return Attempt<ActivatedRelease>.Failed(switched.Faults);

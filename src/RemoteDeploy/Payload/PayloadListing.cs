@@ -48,7 +48,7 @@ internal sealed class PayloadListing(string root)
             foreach (var child in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple }))
             {
                 // What the tool itself keeps in the folder that it is called from.
-                if (!isGiven || child.Name != ".remotedeploy")
+                if (!isGiven || child.Name != EngineOptions.OwnFolder)
                 {
                     Add(child, path == "." ? child.Name : $"{path}/{child.Name}");
                 }

@@ -14,12 +14,11 @@ internal static class DecisiveStep
     /// <param name="host">The host.</param>
     /// <param name="step">The lease that it is done under, and what is asked.</param>
     /// <param name="unknown">What may have happened, for people, where no answer comes.</param>
-    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<Attempt<Reply>> TakeAsync(HostRun host, (HostLease Lease, ScriptCall Call) step, string unknown, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Attempt<Reply>> TakeAsync(HostRun host, (HostLease Lease, ScriptCall Call) step, string unknown, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, host.Time);
         await using var _ = cancellationToken.Register(() => patience.CancelAfter(Patience));
         try
         {

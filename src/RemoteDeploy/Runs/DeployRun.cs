@@ -227,7 +227,7 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
 
     private async Task ActivateAsync(HostRun host, VerifiedRelease checkedRelease, Manifest manifest, CancellationToken cancellationToken)
     {
-        var switched = await ReleaseSwitch.ActivateAsync(host, checkedRelease, manifest, request.Keep, run.Identity.Time, cancellationToken);
+        var switched = await ReleaseSwitch.ActivateAsync(host, checkedRelease, manifest, request.Keep, cancellationToken);
         if (switched.TryGet(out var release, out var faults))
         {
             activated[host] = release;

@@ -282,7 +282,7 @@ internal sealed class FleetRun : IAsyncDisposable
     private HostRun NewHost(Host host)
     {
         IHostTransport transport = host.Kind == HostKind.Local
-            ? new LocalTransport(host, Path.Combine(options.WorkFolder, ".remotedeploy", "hosts", FileNames.Safe(host.Address)))
+            ? new LocalTransport(host, Path.Combine(options.WorkFolder, EngineOptions.OwnFolder, "hosts", FileNames.Safe(host.Address)))
             : new SshTransport(host, SshSettings.Of(options, request));
         var session = new HostSession(transport, host.Base ?? request.Base, new SessionLimits(request.ConnectTimeout, request.StallTimeout, options.Time) { LeastRate = request.MinRate });
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(outside);

@@ -14,7 +14,6 @@ namespace RemoteDeploy.Runs;
 internal sealed class HostRun : IAsyncDisposable
 {
     private readonly EventHub events;
-    private readonly TimeProvider time;
     private readonly List<Fault> faults = [];
     private readonly List<string> notes = [];
     private readonly List<PhaseTiming> timings = [];
@@ -33,11 +32,14 @@ internal sealed class HostRun : IAsyncDisposable
         Host = host;
         Session = session;
         this.events = events;
-        this.time = time;
+        Time = time;
         phaseStarted = time.GetTimestamp();
     }
 
     public Host Host { get; }
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Cancelled when the run is, and when the host has used up its time.</summary>
     public CancellationTokenSource Deadline { get; }
@@ -107,9 +109,9 @@ internal sealed class HostRun : IAsyncDisposable
     /// <summary>Tells how far a transfer is, at most ten times a second.</summary>
     public void Transfer(long done, long total)
     {
-        if (done == total || time.GetElapsedTime(lastTransfer) > TimeSpan.FromMilliseconds(100))
+        if (done == total || Time.GetElapsedTime(lastTransfer) > TimeSpan.FromMilliseconds(100))
         {
-            lastTransfer = time.GetTimestamp();
+            lastTransfer = Time.GetTimestamp();
             events.Raise(new Transferred(events.Now, Host.Name, done, total));
         }
     }
@@ -294,9 +296,9 @@ internal sealed class HostRun : IAsyncDisposable
     {
         if (!finished && Phase is not (Phase.Waiting or Phase.Done))
         {
-            timings.Add(new PhaseTiming(Phase, time.GetElapsedTime(phaseStarted)));
+            timings.Add(new PhaseTiming(Phase, Time.GetElapsedTime(phaseStarted)));
         }
 
-        phaseStarted = time.GetTimestamp();
+        phaseStarted = Time.GetTimestamp();
     }
 }

@@ -72,7 +72,7 @@ internal sealed class PoolRun
     /// <summary>What was run.</summary>
     public PoolLedger Ledger { get; } = new();
 
-    private string HistoryFile => settings.Tests.HistoryFile ?? Path.Combine(run.Options.WorkFolder, ".remotedeploy", "history.json");
+    private string HistoryFile => settings.Tests.HistoryFile ?? Path.Combine(run.Options.WorkFolder, EngineOptions.OwnFolder, "history.json");
 
     /// <summary>A suite.</summary>
     public PooledSuite SuiteOf(string name) => suites[name];

@@ -189,7 +189,7 @@ internal sealed class PutRun(FleetRun run, PutRequest request)
 
         host.Enter(Phase.Activate);
         var unknown = $"perhaps new files in {at.Target}, all or some, as no answer came when they were to come to their places";
-        var placed = await DecisiveStep.TakeAsync(host, (lease, new ScriptCall("place", at.Target, at.Stage)), unknown, run.Identity.Time, cancellationToken);
+        var placed = await DecisiveStep.TakeAsync(host, (lease, new ScriptCall("place", at.Target, at.Stage)), unknown, cancellationToken);
         return placed.Faults;
     }
 

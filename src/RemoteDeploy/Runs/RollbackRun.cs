@@ -33,7 +33,7 @@ internal sealed class RollbackRun(FleetRun run, RollbackRequest request)
         await run.ForEachAsync(run.Hosts, async (host, token) =>
         {
             var (release, manifest) = verified[host];
-            var switched = await ReleaseSwitch.ActivateAsync(host, release, manifest, KeepAll, run.Identity.Time, token);
+            var switched = await ReleaseSwitch.ActivateAsync(host, release, manifest, KeepAll, token);
             host.Fail(switched.Faults);
             host.Outcome = host.Outcome == HostOutcome.Unchanged ? HostOutcome.Unchanged : HostOutcome.RolledBack;
         });

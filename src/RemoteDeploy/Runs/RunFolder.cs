@@ -58,7 +58,7 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     }
 
     /// <summary>The folder that holds the run folders.</summary>
-    public static string FolderOfRuns(string workFolder) => System.IO.Path.Combine(workFolder, ".remotedeploy", "runs");
+    public static string FolderOfRuns(string workFolder) => System.IO.Path.Combine(workFolder, EngineOptions.OwnFolder, "runs");
 
     /// <summary>Opens the folder of a run whose process is gone, to go on with it.</summary>
     /// <returns>The folder, or RD0022, or RD0025 when a process is at work on it.</returns>

@@ -32,6 +32,20 @@ public sealed class WithoutHosts : IDisposable
         Assert.Equal((0, ToolVersion.Text + Environment.NewLine, ""), (result.ExitCode, result.Output, result.Error));
     }
 
+    [Theory]
+    [InlineData("hosts")]
+    [InlineData("--version")]
+    public async Task A_folder_that_is_gone_is_told_and_nothing_else(string word)
+    {
+        var gone = Path.Combine(folder.Path, "gone");
+        Directory.CreateDirectory(gone);
+
+        var result = await Programs.RunAsync("sh", "-c", "cd \"$1\" && rmdir \"$1\" && exec \"$2\" \"$3\"", "sh", gone, ToolProcess.Path, word);
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error RD0022: The folder from which this was called is not there any more", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task First_inventory_lists_its_hosts_and_is_never_overwritten()
     {
