@@ -129,7 +129,19 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
 
         // Also those that the process before may not have started: no name is used twice, and nothing is left of any of them.
         var known = own.Where(record => record.Kind is JobRecordKind.Starting or JobRecordKind.Started).Select(record => record.Folder).DistinctBy(JobId.InFolder, StringComparer.Ordinal).ToList();
-        known.ForEach(host.Owns);
+        foreach (var folder in known)
+        {
+            // What the process before could not fetch stays, whoever has it in hand now.
+            if (own.Exists(record => record.Kind == JobRecordKind.Unfetched && JobId.IsSame(record.Folder, folder)))
+            {
+                host.Jobs.KeepUnfetched(folder, run.Identity.RunId);
+            }
+            else
+            {
+                host.Jobs.Add(folder);
+            }
+        }
+
         var ended = own.Where(record => record.Kind == JobRecordKind.Ended).Select(record => record.Folder).ToHashSet(StringComparer.Ordinal);
         var suiteRun = new SuiteRun(run, host, tool.Value, settings) { UsedJobs = known.Count };
         foreach (var suite in suites.Where(suite => suite.Mode == SuiteMode.Each))

@@ -16,6 +16,7 @@ namespace RemoteDeploy.Runs;
 /// then they are switched.</summary>
 internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn = false)
 {
+    private static readonly TimeSpan TidyPatience = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<HostRun, VerifiedRelease> verified = new();
     private readonly ConcurrentDictionary<HostRun, ActivatedRelease> activated = new();
     private bool hasChanged;
@@ -82,7 +83,22 @@ internal sealed class DeployRun(FleetRun run, DeployRequest request, bool goesOn
         }
         else
         {
-            await run.ForEachAsync([host], (_, token) => ReleaseSwitch.LeaveAsync(release, request.Keep, token), goesOn: true);
+            await LeaveAsync(release);
+        }
+    }
+
+    // Tidying up fails no host, and nobody waits long for it.
+    private async Task LeaveAsync(VerifiedRelease release)
+    {
+        using var patience = new CancellationTokenSource(TidyPatience, run.Identity.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Token, patience.Token);
+        try
+        {
+            await ReleaseSwitch.LeaveAsync(release, request.Keep, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next run does it.
         }
     }
 

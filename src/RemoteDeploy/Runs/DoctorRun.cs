@@ -20,6 +20,12 @@ internal static class DoctorRun
 
         host.Fail(Fitness.ForReleases(request, facts));
         await DescribeConnectionAsync(host, facts, token);
+        if (facts.MissingTools.Count > 0)
+        {
+            // No step but the probe is possible there.
+            return;
+        }
+
         if (await HostSteps.InspectAsync(run, host, token) is { } inspection)
         {
             host.Describe(report => report with { Release = inspection.Current });

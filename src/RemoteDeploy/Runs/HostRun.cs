@@ -18,7 +18,6 @@ internal sealed class HostRun : IAsyncDisposable
     private readonly List<string> notes = [];
     private readonly List<PhaseTiming> timings = [];
     private readonly List<SuiteReport> suites = [];
-    private readonly List<string> jobs = [];
     private readonly List<string> leftBehind = [];
     private HostReport sections;
     private long phaseStarted;
@@ -31,6 +30,7 @@ internal sealed class HostRun : IAsyncDisposable
         sections = new HostReport { Host = host };
         Host = host;
         Session = session;
+        Jobs = new OwnedJobs(this);
         this.events = events;
         Time = time;
         phaseStarted = time.GetTimestamp();
@@ -45,6 +45,9 @@ internal sealed class HostRun : IAsyncDisposable
     public CancellationTokenSource Deadline { get; }
 
     public HostSession Session { get; }
+
+    /// <summary>The jobs that the run has here.</summary>
+    public OwnedJobs Jobs { get; }
 
     public HostFacts? Facts { get; set; }
 
@@ -116,85 +119,20 @@ internal sealed class HostRun : IAsyncDisposable
         }
     }
 
-    /// <summary>A job was started here, or found; its folder goes once the report of the run is written.</summary>
-    public void Owns(string jobFolder)
-    {
-        lock (faults)
-        {
-            jobs.Add(jobFolder);
-        }
-    }
-
-    /// <summary>A job may still run here, out of reach: its folder stays.</summary>
-    public void Leaves(string jobFolder) => Keeps(jobFolder, $"the job in {jobFolder}, which may still run until 'remotedeploy stop' ends it");
-
-    /// <summary>Not everything of a job could be brought here: its folder stays.</summary>
-    public void Keeps(string jobFolder, string what)
-    {
-        lock (faults)
-        {
-            jobs.RemoveAll(one => JobId.IsSame(one, jobFolder));
-            leftBehind.Add(what);
-        }
-    }
-
     /// <summary>Something of the run stays on the host after it.</summary>
     public void LeavesBehind(string what)
     {
         lock (faults)
         {
-            leftBehind.Add(what);
+            if (!leftBehind.Contains(what))
+            {
+                leftBehind.Add(what);
+            }
         }
     }
 
     /// <summary>The lock and what is staged may stay for a while, because the host could not be told.</summary>
     public void LeavesLock(string folder) => LeavesBehind($"the lock of {folder} and what was staged there, until the host removes them: a minute after it heard from here last");
-
-    /// <summary>Everything of the host's jobs is here: lets the host remove them. What cannot be said now is said by the next run that takes the host's lock.</summary>
-    /// <returns>What stays there of them, beside what was known before.</returns>
-    public async Task<IReadOnlyList<string>> ForgetJobsAsync(CancellationToken cancellationToken)
-    {
-        // The last first: an earlier one may hold the folder that later ones ran in.
-        var hostJobs = new HostJobs(Session, "");
-        var stays = new List<string>();
-        for (var at = jobs.Count - 1; at >= 0; at--)
-        {
-            try
-            {
-                if (!(await hostJobs.CollectedAsync(jobs[at], cancellationToken)).TryGet(out var words, out _))
-                {
-                    return [.. stays, Kept(at)];
-                }
-
-                if (words.Length > 0)
-                {
-                    stays.Add(StuckJob(jobs[at], words));
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // Nobody waits longer.
-                return [.. stays, Kept(at)];
-            }
-        }
-
-        return stays;
-
-        string Kept(int last) => $"the job folder {jobs[last]}{(last == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {last} more"))}, until the next run takes the host's lock";
-    }
-
-    /// <summary>What the jobs wrote could not be kept here: lets the host keep it.</summary>
-    /// <returns>That it stays there.</returns>
-    public IReadOnlyList<string> KeepJobs(string run)
-    {
-        lock (faults)
-        {
-            return [.. jobs.Select(folder => $"the job folder {folder}, with what could not be written here: once it can, 'remotedeploy attach {run}' fetches it")];
-        }
-    }
-
-    /// <summary>How it is told that a host cannot remove a job's folder.</summary>
-    public static string StuckJob(string folder, string words) => $"the job folder {folder}, which the host cannot remove: {words}";
 
     /// <summary>A line of a command's output.</summary>
     public void Print(bool isError, string line) => events.Raise(new OutputWritten(events.Now, Host.Name, isError, line));

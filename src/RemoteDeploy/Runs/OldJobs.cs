@@ -20,7 +20,7 @@ internal static class OldJobs
             var told = await lease.StepAsync(new ScriptCall("collected", folder), cancellationToken);
             if (told.TryGet(out var reply, out _) && HostJobs.StaysOf(reply) is { Length: > 0 } words)
             {
-                host.LeavesBehind(HostRun.StuckJob(SafeText.Line(folder), words));
+                host.LeavesBehind(OwnedJobs.Stuck(SafeText.Line(folder), words));
             }
         }
     }

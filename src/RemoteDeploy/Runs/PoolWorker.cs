@@ -19,6 +19,7 @@ internal sealed class PoolWorker
     private readonly TestSettings settings;
     private readonly SuiteJobs jobs;
     private readonly SuiteGrounds grounds;
+    private readonly PoolArtifacts artifacts;
     private readonly string tool;
     private int batches;
 
@@ -37,6 +38,7 @@ internal sealed class PoolWorker
         batches = used;
         jobs = new SuiteJobs(run, host, settings);
         grounds = new SuiteGrounds(run, host, tool, jobs, used);
+        artifacts = new PoolArtifacts(pool, host, jobs, tool);
     }
 
     /// <summary>Works until nothing is left for the host, or it is lost.</summary>
@@ -216,8 +218,9 @@ internal sealed class PoolWorker
     {
         var began = run.Identity.Time.GetUtcNow();
         var target = jobs.FolderOf(part);
+        var place = new JobPlace(on.Folder, on.Ground.WorkFolder);
         using var output = new JobOutput(target, SuiteJobs.OutputCap);
-        var ended = await jobs.FollowAsync(part, on.Folder, output, cancellationToken);
+        var ended = await jobs.FollowAsync(part, place, output, cancellationToken);
         pool.Ledger.Worked(began, run.Identity.Time.GetUtcNow());
         if (ended.End is null or { Cause: JobCause.HostLost })
         {
@@ -238,7 +241,7 @@ internal sealed class PoolWorker
         {
             if (!await jobs.Contact.WaitAsync(brought.Faults[0], cancellationToken))
             {
-                jobs.KeepUnlessFetched(part, on.Folder, brought.Faults);
+                jobs.KeepUnlessFetched(part, place, brought.Faults);
                 return [jobs.Contact.Lost(brought.Faults[0])];
             }
 
@@ -268,25 +271,14 @@ internal sealed class PoolWorker
         foreach (var (suite, folders) in grounds.All.ToLookup(one => one.Suite, one => one.Ground).Select(group => (group.Key, group.ToList())).ToList())
         {
             pool.Ledger.Fail(suite.Name, host.Host.Name, jobs.Named(await grounds.TearDownAsync(suite, release, cancellationToken)));
-            await BringArtifactsAsync(suite, folders, cancellationToken);
-        }
-    }
-
-    private async Task BringArtifactsAsync(TestSuite suite, List<SuiteGround> folders, CancellationToken cancellationToken)
-    {
-        foreach (var (ground, at) in folders.Select((ground, at) => (ground, at)))
-        {
-            var target = ArtifactFetcher.FolderIn(run.Folder!.ResultsOf(host.Host.Name, SuitePart.Whole(suite, at + 1).Name));
-            var artifacts = await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(suite, ground, target, cancellationToken);
-            jobs.KeepUnlessFetched(SuitePart.Whole(suite, at + 1), GetRun.Split(ground.WorkFolder).Folder, artifacts.Faults);
-            pool.Ledger.AddFiles(suite.Name, host.Host.Name, artifacts.Files);
-            pool.Ledger.Fail(suite.Name, host.Host.Name, jobs.Named(artifacts.Faults));
+            await artifacts.BringAsync(suite, folders, cancellationToken);
         }
     }
 
     private bool Out(PoolHost joined, IReadOnlyList<Fault> faults, bool isLoss)
     {
         host.Fail(faults);
+        artifacts.KeepUnlessFetched(grounds.All, faults);
         pool.Lost(host, joined, isLoss);
         return false;
     }

@@ -25,7 +25,7 @@ internal static class RunEnding
             folder?.Write(report);
         }
 
-        if (IsUnsaved(folder, report) && With(report, [.. hosts.Select(host => host.KeepJobs(report.RunId))]) is var kept && kept != report)
+        if (IsUnsaved(folder, report) && With(report, [.. hosts.Select(host => host.Jobs.KeepAll(report.RunId))]) is var kept && kept != report)
         {
             folder?.WritePages(kept, resultsFolder);
             return kept;
@@ -33,7 +33,7 @@ internal static class RunEnding
 
         // A host that does not hear of it is told by the next run that takes its lock.
         using var patience = new CancellationTokenSource(ForgetPatience, time);
-        var stays = await Task.WhenAll(hosts.Select(host => host.ForgetJobsAsync(patience.Token)));
+        var stays = await Task.WhenAll(hosts.Select(host => host.Jobs.ForgetAsync(patience.Token)));
         var whole = With(report, stays);
         if (folder is not null && (whole != report || IsUnsaved(folder, report)))
         {

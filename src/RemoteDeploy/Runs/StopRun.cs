@@ -102,7 +102,7 @@ internal sealed class StopRun(FleetRun run, (string Folder, SavedRun Saved) foun
             else
             {
                 host.Fail(told.Faults);
-                host.Leaves(FolderOf(host, job));
+                host.Jobs.Leave(FolderOf(host, job));
             }
         }
 
@@ -143,7 +143,7 @@ internal sealed class StopRun(FleetRun run, (string Folder, SavedRun Saved) foun
         {
             foreach (var job in jobs)
             {
-                host.Leaves(FolderOf(host, job));
+                host.Jobs.Leave(FolderOf(host, job));
             }
         }
     }
@@ -194,7 +194,7 @@ internal sealed class StopRun(FleetRun run, (string Folder, SavedRun Saved) foun
 
             if (stays.Length > 0)
             {
-                host.LeavesBehind(HostRun.StuckJob(folder, stays));
+                host.LeavesBehind(OwnedJobs.Stuck(folder, stays));
             }
             else
             {

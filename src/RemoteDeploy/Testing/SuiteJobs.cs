@@ -49,7 +49,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
 
         // Known before the answer comes: the request may arrive although nobody hears of it.
         var folder = $"{on.Release.Lease.Folder}/jobs/{spec.Id}";
-        host.Owns(folder);
+        host.Jobs.Add(folder);
         var asked = Record(JobRecordKind.Starting, part, folder) with
         {
             Attempt = part.Attempt,
@@ -73,8 +73,9 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
     }
 
     /// <summary>Follows a job to its end.</summary>
-    public async Task<SuiteJob> FollowAsync(SuitePart part, string folder, JobOutput output, CancellationToken cancellationToken)
+    public async Task<SuiteJob> FollowAsync(SuitePart part, JobPlace place, JobOutput output, CancellationToken cancellationToken)
     {
+        var folder = place.Folder;
         var started = fleet.Identity.Time.GetTimestamp();
         var follower = new JobFollower(host.Session, Contact);
         try
@@ -83,7 +84,10 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
             fleet.Folder!.Write(Record(JobRecordKind.Ended, part, folder) with { Cause = end?.Cause, Status = end?.Status, Began = end?.Began, Skew = host.Facts?.ClockSkew.TotalSeconds ?? 0 });
             if (end is { Cause: JobCause.HostLost } || (end is null && faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing && fault.Code != FaultCatalog.CannotWriteHere)))
             {
-                host.Leaves(folder);
+                host.Jobs.Leave(folder);
+
+                // What it runs in must not go before it.
+                Keep(part, place.Folders.Skip(1));
             }
 
             return new SuiteJob(end, faults, part.Timeout, DurationOf(end) ?? fleet.Identity.Time.GetElapsedTime(started));
@@ -105,7 +109,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         }
 
         using var output = new JobOutput(FolderOf(part), OutputCap);
-        var ended = await FollowAsync(part, job.Folder, output, cancellationToken);
+        var ended = await FollowAsync(part, new JobPlace(job.Folder, job.WorkFolder), output, cancellationToken);
         if (ended.Faults.Count > 0)
         {
             return Attempt<(SuiteJob, string, SuiteGround)>.Failed(ended.Faults);
@@ -143,16 +147,15 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         }
     }
 
-    /// <summary>Keeps a job's folder on the host where that was lost before everything was here.</summary>
+    /// <summary>Keeps what a job left on the host where that was lost before everything was here.</summary>
     /// <param name="part">What of a suite it ran.</param>
-    /// <param name="folder">Its folder.</param>
+    /// <param name="place">Where it ran.</param>
     /// <param name="faults">How fetching went.</param>
-    public void KeepUnlessFetched(SuitePart part, string folder, IEnumerable<Fault> faults)
+    public void KeepUnlessFetched(SuitePart part, JobPlace place, IEnumerable<Fault> faults)
     {
         if (HostFaults.AreOfLostHost(faults))
         {
-            fleet.Folder!.Write(Record(JobRecordKind.Unfetched, part, folder));
-            host.Keeps(folder, $"the job folder {folder}, from which not everything could be fetched, for a week: 'remotedeploy logs {fleet.Identity.RunId}' shows its output");
+            Keep(part, place.Folders);
         }
     }
 
@@ -164,6 +167,15 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
         {
             File.Delete(path);
             File.Delete(path + ".gaps");
+        }
+    }
+
+    private void Keep(SuitePart part, IEnumerable<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            fleet.Folder!.Write(Record(JobRecordKind.Unfetched, part, folder));
+            host.Jobs.KeepUnfetched(folder, fleet.Identity.RunId);
         }
     }
 
@@ -184,7 +196,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
             {
                 if (!await Contact.WaitAsync(started.Faults[0], cancellationToken))
                 {
-                    host.Leaves(folder);
+                    host.Jobs.Leave(folder);
                     return Contact.Lost(started.Faults[0]);
                 }
 

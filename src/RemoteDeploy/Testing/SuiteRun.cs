@@ -142,8 +142,9 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
     {
         var (command, report) = what;
         var began = fleet.Identity.Time.GetUtcNow();
+        var place = new JobPlace(folder, on.Ground.WorkFolder);
         using var output = new JobOutput(jobs.FolderOf(part), SuiteJobs.OutputCap);
-        var ended = await jobs.FollowAsync(part, folder, output, cancellationToken);
+        var ended = await jobs.FollowAsync(part, place, output, cancellationToken);
         if (command.IsRefused(ended, part.Suite) && part.Attempt == 1 && on.Release is { } release)
         {
             // Its words are about options, not about tests.
@@ -185,7 +186,7 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
 
         // Whatever happened: a crash and a timeout leave what explains them.
         var artifacts = ended.End?.Cause == JobCause.HostLost ? new ArtifactReport() : await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(part.Suite, on.Ground, ArtifactFetcher.FolderIn(target), cancellationToken);
-        jobs.KeepUnlessFetched(part, folder, [.. brought.Faults, .. artifacts.Faults]);
+        jobs.KeepUnlessFetched(part, place, [.. brought.Faults, .. artifacts.Faults]);
         var judged = SuiteVerdict.Of(report, command, ended, collected) with { Started = began };
         return judged with { Files = artifacts.With(judged.Files), Faults = jobs.Named([.. judged.Faults, .. artifacts.Faults]) };
     }

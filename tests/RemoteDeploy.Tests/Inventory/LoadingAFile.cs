@@ -172,6 +172,7 @@ public class LoadingAFile
     [InlineData("app: a\n\tkeep: 3", "RD0005 2:1")]
     [InlineData("hosts:\n\tlab1: {}", "RD0005 2:1")]
     [InlineData("hosts:\n  - @lab", "RD0005 2:5")]
+    [InlineData("hosts:\n  - @lab\ndefaults:\n  note: |\n    a\n    \tb\n", "RD0005 2:5")]
     public void Refuses_what_is_not_well_formed(string text, string fault) => Assert.Equal(fault, Assert.Single(Yaml.Faults(text)));
 
     [Theory]

@@ -12,7 +12,7 @@ public abstract class Barriers
     private static readonly string[] AlterWhereMarked = ["sh", "-c", "if [ -e ~/marked ]; then echo more >>app.json; fi"];
 
     // Waits on the host whose home has a mark until it may go on.
-    private static readonly string[] WaitWhereMarked = ["sh", "-c", "n=0; while [ -e ~/marked ] && [ ! -e ~/go ] && [ $n -lt 600 ]; do sleep 0.1; n=$((n + 1)); done; [ $n -lt 600 ]"];
+    private protected static readonly string[] WaitWhereMarked = ["sh", "-c", "n=0; while [ -e ~/marked ] && [ ! -e ~/go ] && [ $n -lt 600 ]; do sleep 0.1; n=$((n + 1)); done; [ $n -lt 600 ]"];
 
     private protected abstract Task<Fleet> StartAsync();
 
@@ -150,7 +150,7 @@ public abstract class Barriers
         Assert.All(Enumerable.Range(0, 4), app.AssertNoneActive);
     }
 
-    private static void Mark(Fleet fleet, int host)
+    private protected static void Mark(Fleet fleet, int host)
     {
         // The home of a local host is made with the first connection.
         Directory.CreateDirectory(fleet.Outside(host, ""));
@@ -165,6 +165,20 @@ public sealed class BarriersOfLocalHosts : Barriers, IAsyncDisposable
     private protected override Task<Fleet> StartAsync() => Task.FromResult(fleet);
 
     public ValueTask DisposeAsync() => fleet.DisposeAsync();
+
+    [Fact]
+    public async Task Whoever_waited_for_a_host_whose_time_is_up_is_not_blamed()
+    {
+        var app = new Application(fleet);
+        using var payload = PayloadFolder.Plain().File("version", "timed");
+        Mark(fleet, 2);
+
+        var report = await app.DeployAsync(payload, request => request with { AfterCopy = WaitWhereMarked, Timeout = TimeSpan.FromSeconds(10) });
+
+        File.Delete(fleet.Outside(2, "marked"));
+        Assert.Equal([HostOutcome.Staged, HostOutcome.Staged, HostOutcome.TimedOut, HostOutcome.Staged], report.Hosts.Select(host => host.Outcome));
+        Assert.Single(report.AllFaults);
+    }
 }
 
 public sealed class BarriersOfSshHosts(SshHosts hosts) : Barriers, IClassFixture<SshHosts>

@@ -105,17 +105,19 @@ public sealed class StoppedJobs : IDisposable
     }
 
     [Theory]
-    [InlineData(SuiteMode.Each)]
-    [InlineData(SuiteMode.Pool)]
-    public async Task Whose_results_could_not_be_fetched_stay_whatever_comes_after(SuiteMode mode)
+    [InlineData(SuiteMode.Each, 1)]
+    [InlineData(SuiteMode.Pool, 1)]
+    [InlineData(SuiteMode.Pool, 2)] // the second unit runs in the folder of the first
+    public async Task Whose_results_could_not_be_fetched_stay_whatever_comes_after(SuiteMode mode, int at)
     {
+        var collected = 0;
         await using var fleet = await Fleet.SshAsync(1);
         var sshd = fleet.Ssh.Hosts[0];
         await fleet.DeployAsync(payload.Path);
         fleet.OnEvent = happened =>
         {
             // Out of reach from the end of the suite until it is given up, and there again before the run ends.
-            if (happened is PhaseStarted { Phase: Phase.Collect })
+            if (happened is PhaseStarted { Phase: Phase.Collect } && ++collected == at)
             {
                 Task.Run(() => sshd.StopAsync()).Wait();
             }
@@ -125,7 +127,13 @@ public sealed class StoppedJobs : IDisposable
                 fleet.OnEvent = null;
             }
         };
-        var suite = Shell("echo said; echo '<testsuite><testcase name=\"a\"/></testsuite>' >r.xml") with { Results = "r.xml", Mode = mode, Units = mode == SuiteMode.Pool ? [new TestUnit("", "one")] : [] };
+        var suite = Shell("echo said; echo '<testsuite><testcase name=\"a\"/></testsuite>' >r.xml") with
+        {
+            Results = "r.xml",
+            SetUp = at == 1 ? ["/bin/sh", "-c", "echo up"] : [],
+            Mode = mode,
+            Units = mode == SuiteMode.Pool ? [.. Enumerable.Range(1, at).Select(number => new TestUnit("", $"{number}"))] : [],
+        };
 
         var report = await fleet.TestAsync([suite], request => request with { LostAfter = TimeSpan.FromSeconds(1) });
         var next = await fleet.DeployAsync(payload.Path);

@@ -80,12 +80,17 @@ public sealed class UnfitHosts(SshHosts hosts) : IClassFixture<SshHosts>
             var path = Path.Combine(tools, program);
             var target = new FileInfo(path).LinkTarget!;
             File.Delete(path);
-            var reports = new[]
-            {
+            RunReport[] reports =
+            [
                 await app.DeployAsync(payload),
                 await fleet.VerifyAsync(),
                 await fleet.Engine.GetAsync(fleet.Request(new GetRequest { Hosts = [], Remote = "~/.remotedeploy", To = Path.Combine(tools, "got") })),
-            };
+            ];
+            if (program != "dd")
+            {
+                reports = [.. reports, await fleet.Engine.DoctorAsync(fleet.Request(new FleetRequest { Hosts = [] }))];
+            }
+
             Assert.All(reports.Select(report => Assert.Single(report.AllFaults)), fault => Assert.Equal((FaultCatalog.ToolMissing, "The host lacks " + program), (fault.Code, fault.Message)));
             File.CreateSymbolicLink(path, target);
         }

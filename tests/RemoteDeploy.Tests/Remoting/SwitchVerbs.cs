@@ -84,6 +84,33 @@ public sealed class SwitchVerbs
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Never_remove_what_is_active_nor_what_may_have_been(string shell)
+    {
+        await using var host = await ScriptHost.StartAsync(shell);
+        await using var lease = await host.LeaseAsync();
+        foreach (var id in new[] { "old", "one", "two", "three", "held" })
+        {
+            await host.SealAsync("run1", id);
+            if (id != "held")
+            {
+                await host.MustCallAsync("activate", host.App, "run1", id, "9");
+            }
+        }
+
+        // Switched by hand, as the shell completes a folder's name.
+        File.Delete(host.InApp("current"));
+        File.CreateSymbolicLink(host.InApp("current"), "releases/old/");
+        Assert.Equal(["pruned one"], (await host.MustCallAsync("prune", host.App, "run1", "held", "2")).Lines);
+        Assert.Equal("old", await File.ReadAllTextAsync(host.InApp("current/file")));
+
+        File.Delete(host.InApp("activations"));
+        Directory.CreateDirectory(host.InApp("activations"));
+        Assert.Empty((await host.MustCallAsync("prune", host.App, "run1", "held", "1")).Lines);
+        Assert.Equal(["held", "old", "three", "two"], Names(host.InApp("releases")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Leave_everything_as_it_is_when_they_cannot_seal_or_switch(string shell)
     {
         await using var host = await ScriptHost.StartAsync(shell);

@@ -55,7 +55,10 @@ public sealed class ReadingJUnit : IDisposable
     {
         var result = file.Read("<testsuite tests='1' failures='1'><testcase name='a' status='failed'/></testsuite>").Value;
 
+        var skipped = file.Read("<testsuite tests='1' failures='1'><testcase name='a' status='failed'><skipped/></testcase></testsuite>").Value;
+
         Assert.Equal((1L, 1L), (result.AnnouncedFailures, result.Failures));
+        Assert.Equal((1L, 0L), (skipped.AnnouncedFailures, skipped.Failures));
     }
 
     [Theory]

@@ -63,7 +63,7 @@ internal sealed class YamlDocument
         }
         catch (YamlException malformed)
         {
-            if (!RefuseTab())
+            if (!malformed.Message.Contains(" tab ", StringComparison.Ordinal) || !RefuseTab((int)malformed.Start.Line))
             {
                 Refuse(malformed.Start, $"the YAML is malformed: {SafeText.Line(malformed.Message.TrimEnd('.'), 200)}", QuoteIt);
             }
@@ -77,18 +77,14 @@ internal sealed class YamlDocument
             // Told below, as for the texts at which the parser just stops.
         }
 
-        if (!RefuseTab())
-        {
-            Refuse(reached, "the YAML is malformed somewhere after this place", QuoteIt);
-        }
-
+        Refuse(reached, "the YAML is malformed somewhere after this place", QuoteIt);
         return null;
     }
 
-    // The parser tells of a tab far from where it is. In a text that it takes, a tab may be part of a value.
-    private bool RefuseTab()
+    // The parser tells of a tab where what it is in began.
+    private bool RefuseTab(int from)
     {
-        foreach (var (number, line) in text.Split('\n').Index())
+        foreach (var (number, line) in text.Split('\n').Index().Skip(from - 1))
         {
             var column = line.AsSpan().IndexOfAnyExcept(' ');
             if (column >= 0 && line[column] == '\t')

@@ -7,7 +7,7 @@ rd_has() { command -v "$1" >/dev/null 2>&1; }
 # Programs without which something would be done wrong, or be said wrong: rd_at names those that are not there.
 rd_lacking() {
   rd_at=
-  for rd_tool in awk cat chmod cp date dd find grep head ln mkdir mkfifo mv readlink rm sed sleep stat tail tar tr wc xargs; do
+  for rd_tool in awk cat chmod cp date dd find grep head id ln ls mkdir mkfifo mv readlink rm rmdir sed sleep stat tail tar tr wc xargs; do
     rd_has "$rd_tool" || rd_at="$rd_at $rd_tool"
   done
 }
@@ -90,6 +90,9 @@ rd_processors() {
   getconf _NPROCESSORS_ONLN 2>/dev/null
 }
 
+# KiB that are free where a folder is; nothing when that cannot be told.
+rd_free() { df -Pk "$1" 2>/dev/null | { IFS= read -r _ && read -r _ _ _ rd_kb _ && printf '%s' "$rd_kb"; }; }
+
 rd_verb_probe() {
   rd_path "$1"
   rd_base=$rd_at
@@ -132,11 +135,8 @@ rd_verb_probe() {
   rd_temporary=${TMPDIR:-/tmp}
   rd_say temporary "$rd_temporary"
   if { [ -d "$rd_temporary" ] && [ -w "$rd_temporary" ]; } || [ -w /tmp ]; then rd_say temporarywritable yes; fi
-  # One line a folder, and a line above them.
-  df -Pk "$rd_near" "$rd_temporary" 2>/dev/null | {
-    IFS= read -r _ && read -r _ _ _ rd_kb _ && rd_say freekb "$rd_kb"
-    read -r _ _ _ rd_kb _ && rd_say temporarykb "$rd_kb"
-  }
+  rd_say temporarykb "$(rd_free "$rd_temporary")"
+  rd_say freekb "$(rd_free "$rd_near")"
   if IFS=' ' read -r rd_name rd_kb _ 2>/dev/null </proc/meminfo && [ "$rd_name" = MemTotal: ]; then rd_say memkb "$rd_kb"; fi
   rd_say cpus "$(rd_processors)"
   rd_say clock "$(date +%s)"

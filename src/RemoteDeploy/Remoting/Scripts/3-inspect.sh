@@ -8,6 +8,14 @@ rd_current_ours() {
   esac
 }
 
+# True for the release that "current" leads to, however the link spells it: people make it by hand as well.
+rd_is_active() {
+  rd_target "$rd_home/current"
+  [ "$rd_at" = "releases/$1" ] && return
+  rd_at=$(cd -P "$rd_home/current" 2>/dev/null && pwd -P)
+  [ -n "$rd_at" ] && [ "$(cd -P "$rd_home/releases/$1" 2>/dev/null && pwd -P)" = "$rd_at" ]
+}
+
 # inspect APPFOLDER: active release, kept releases with receipts, folders of jobs, history, and whether "have" can find anything. Changes nothing.
 rd_inspect() {
   rd_parent "$rd_home"

@@ -157,10 +157,7 @@ rd_sweep() {
   rd_job_sweep "$rd_home"
   for rd_old in "$rd_home"/releases/*; do
     rd_id=${rd_old##*/}
-    if [ -d "$rd_old" ] && [ ! -s "$rd_home/receipts/$rd_id.json" ]; then
-      rd_target "$rd_home/current"
-      if [ "$rd_at" != "releases/$rd_id" ]; then rd_swept "$rd_old"; fi
-    fi
+    if [ -d "$rd_old" ] && [ ! -s "$rd_home/receipts/$rd_id.json" ] && ! rd_is_active "$rd_id"; then rd_swept "$rd_old"; fi
   done
   for rd_old in "$rd_home"/receipts/*; do
     rd_id=${rd_old##*/}

@@ -139,25 +139,29 @@ rd_verb_prune() {
   rd_id=$3
   rd_keep=$4
   rd_lock_ours || rd_finish 1
-  rd_prune
+  if rd_current_ours; then rd_prune; fi
   rd_finish 0
 }
 
 # Keeps release ID, the active one, and the KEEP that were active last; the rest goes, receipts first so that a half-removed one never
-# counts.
+# counts. Where it cannot be told which were active, nothing goes.
 rd_prune() {
   # Most often there is nothing to remove.
   set -- "$rd_home"/releases/*
   if [ "$#" -le "$rd_keep" ]; then return; fi
   rd_tick_start
-  rd_target "$rd_home/current"
-  rd_kept=$(tail -n 500 "$rd_home/activations" 2>/dev/null | sed -n '1!G;h;$p' | awk '!seen[$2]++ { print $2 }' | head -n "$rd_keep")
+  rd_kept=
+  if [ -e "$rd_home/activations" ]; then
+    if [ ! -f "$rd_home/activations" ] || [ ! -r "$rd_home/activations" ]; then return; fi
+    rd_kept=$(tail -n 500 "$rd_home/activations" | sed -n '1!G;h;$p' | awk '!seen[$2]++ { print $2 }' | head -n "$rd_keep")
+    if [ -s "$rd_home/activations" ] && [ -z "$rd_kept" ]; then return; fi
+  fi
   for rd_old in "$rd_home"/releases/*; do
     rd_old=${rd_old##*/}
-    if [ "$rd_old" != "$rd_id" ] && [ "$rd_at" != "releases/$rd_old" ] && [ -d "$rd_home/releases/$rd_old" ] && ! printf '%s\n' "$rd_kept" | grep -qxF -e "$rd_old"; then
-      rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest" "$rd_home/receipts/$rd_old.seen"
-      if rd_remove "$rd_home/releases/$rd_old" 2>/dev/null; then printf 'pruned %s\n' "$rd_old"; else rd_tell_left "$rd_home/releases/$rd_old"; fi
-    fi
+    case $rd_newline$rd_id$rd_newline$rd_kept$rd_newline in *"$rd_newline$rd_old$rd_newline"*) continue ;; esac
+    if [ ! -d "$rd_home/releases/$rd_old" ] || rd_is_active "$rd_old"; then continue; fi
+    rm -f "$rd_home/receipts/$rd_old.json" "$rd_home/receipts/$rd_old.manifest" "$rd_home/receipts/$rd_old.seen"
+    if rd_remove "$rd_home/releases/$rd_old" 2>/dev/null; then printf 'pruned %s\n' "$rd_old"; else rd_tell_left "$rd_home/releases/$rd_old"; fi
   done
 }
 

@@ -74,7 +74,14 @@ rd_verb_place() {
   # Where the lists do not fit, they are short or empty, and moving all that they name would pass for success. So does nothing that
   # is left behind once all was moved.
   rd_out=$( { find . -type d -print0 >"$rd_tmp/d" && find . ! -type d -print0 >"$rd_tmp/f"; } 2>&1) || { rd_fault write "$rd_out"; rd_finish 1; }
-  rd_place_fits || { rd_fault inway "$(grep -v '^xargs: ' "$rd_tmp/err" | head -n 3)"; rd_finish 1; }
+  if ! rd_place_fits; then
+    rd_out=$(head -n 3 "$rd_tmp/err")
+    case $rd_out in
+      *' is a folder'* | *' is not a folder'* | *' is a link: it may lead anywhere'*) rd_fault inway "$(printf '%s\n' "$rd_out" | grep -v '^xargs: ')" ;;
+      *) rd_fault write "$rd_out" ;;
+    esac
+    rd_finish 1
+  fi
   if rd_place_all && [ ! -s "$rd_tmp/err" ]; then
     if [ -z "$(find . ! -type d | head -n 1)" ]; then rd_finish 0; fi
     rd_fault write "not all of $rd_stage could be moved to its place"

@@ -55,7 +55,7 @@ internal static class JUnitFormat
     {
         var problem = element.Elements().FirstOrDefault(child => child.Name.LocalName is "failure" or "error");
         var skipped = element.Child("skipped");
-        var outcome = problem is not null || (skipped is null && SaysFailed(element)) ? TestOutcome.Failed : skipped is not null || WasLeftOut(element) ? TestOutcome.Skipped : TestOutcome.Passed;
+        var outcome = problem is not null || SaysFailed(element) ? TestOutcome.Failed : skipped is not null || WasLeftOut(element) ? TestOutcome.Skipped : TestOutcome.Passed;
         var owner = (string?)element.Attribute("classname");
         var name = (string?)element.Attribute("name") ?? "(no name)";
         return new TestResult(string.IsNullOrEmpty(owner) || name.StartsWith(owner, StringComparison.Ordinal) ? name : $"{owner}.{name}", outcome, ResultXml.Seconds((string?)element.Attribute("time")))
@@ -74,9 +74,9 @@ internal static class JUnitFormat
         (string?)element.Attribute("status") is "notrun" or "disabled" or "skipped" || (string?)element.Attribute("result") is "suppressed" or "skipped";
 
     // Some writers have a word only: a test without an element of its failure has failed all the same.
-    private static bool SaysFailed(XElement element) =>
-        ((string?)element.Attribute("status"))?.ToUpperInvariant() is "FAIL" or "FAILED" or "FAILURE" or "ERROR" or "ERRORED" or "BROKEN"
-        || ((string?)element.Attribute("result"))?.ToUpperInvariant() is "FAIL" or "FAILED" or "FAILURE" or "ERROR";
+    private static bool SaysFailed(XElement element) => element.Child("skipped") is null
+        && (((string?)element.Attribute("status"))?.ToUpperInvariant() is "FAIL" or "FAILED" or "FAILURE" or "ERROR" or "ERRORED" or "BROKEN"
+            || ((string?)element.Attribute("result"))?.ToUpperInvariant() is "FAIL" or "FAILED" or "FAILURE" or "ERROR");
 
     private static SourceLocation? DeclaredLocation(XElement element) =>
         (string?)element.Attribute("file") is { Length: > 0 } file ? new SourceLocation(file, ResultXml.Line((string?)element.Attribute("line"))) : null;
