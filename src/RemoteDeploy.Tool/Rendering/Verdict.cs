@@ -42,7 +42,7 @@ internal static class Verdict
             "rollback" => $"rolled back to {Release(report)} on {hosts} in {time}",
             "put" => $"put {Content(report)} on {hosts} in {time}: {Amount.Bytes(Sent(report))} sent",
             "get" => $"got {Amount.Of(report.Hosts.Sum(host => host.Files), "file")}, {Amount.Bytes(report.Hosts.Sum(host => host.Bytes))} from {hosts} in {time}",
-            "stop" => $"stopped on {hosts}",
+            "stop" => $"no job of run {SafeText.Line(report.RunId)} runs on {hosts} any more",
             "ps" => $"{Amount.Of(report.Hosts.Sum(host => host.Jobs.Count), "job")} on {hosts}",
             "exec" => $"ran on {hosts} in {time}",
             "doctor" => $"{hosts} {(report.Hosts.Count == 1 ? "is" : "are")} fit ({time})",

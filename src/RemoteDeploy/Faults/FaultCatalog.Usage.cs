@@ -225,7 +225,7 @@ public static partial class FaultCatalog
             "There is no such run here",
             "No run folder of that name is below .remotedeploy/runs/, several begin with it, or it lacks what was asked for: attach needs suites, report a summary.",
             "Nothing was contacted or written.",
-            "Look into .remotedeploy/runs/, or name the folder that holds it with its inventory: --inventory FILE. 'last' is the latest run."),
+            "Look into .remotedeploy/runs/, or name the folder that holds it with its inventory: --inventory FILE. 'last' is the latest run, for jobs the latest that came to have any."),
         new(
             RunBusy,
             "Another process is at work on the run",

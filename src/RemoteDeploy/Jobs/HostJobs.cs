@@ -9,6 +9,9 @@ namespace RemoteDeploy.Jobs;
 /// <summary>The jobs of an application on one host. Many may run there at the same time.</summary>
 internal sealed class HostJobs(HostSession session, string appFolder)
 {
+    // Whoever pressed Ctrl+C gets the prompt back within five seconds.
+    private const string TenthsToEnd = "30";
+
     /// <summary>Starts a job, unless it was started before. The run must hold the lock of the application.</summary>
     /// <returns>The job, or RD1014, RD1016, RD1021 and what writing can meet.</returns>
     public async Task<Attempt<JobHandle>> StartAsync(JobSpec spec, CancellationToken cancellationToken)
@@ -31,6 +34,14 @@ internal sealed class HostJobs(HostSession session, string appFolder)
 
     /// <summary>Asks a job to end, with all its processes. Its end comes to whoever follows it.</summary>
     public Task<Attempt<Reply>> StopAsync(string folder, CancellationToken cancellationToken) => session.StepAsync(new ScriptCall("stop", folder), cancellationToken);
+
+    /// <summary>Asks a job to end, and has the host wait some seconds for it.</summary>
+    /// <returns>True when it has ended.</returns>
+    public async Task<Attempt<bool>> EndAsync(string folder, CancellationToken cancellationToken)
+    {
+        var answered = await session.StepAsync(new ScriptCall("stop", folder, TenthsToEnd), cancellationToken);
+        return answered.TryGet(out var reply, out var faults) ? !reply.Lines.Contains("lives", StringComparer.Ordinal) : Attempt<bool>.Failed(faults);
+    }
 
     /// <summary>Says that everything of a job has been fetched: its folder goes, at the latest when it has ended.</summary>
     /// <returns>Why the host cannot remove it, in its words; empty when it could.</returns>

@@ -105,6 +105,20 @@ internal sealed class OpenCall : IAsyncDisposable
     /// <summary>Ends standard input of the remote side.</summary>
     public void CloseInput() => process.CloseInput();
 
+    /// <summary>Waits for the session to be over. False where it was not before the wait was cancelled.</summary>
+    public async Task<bool> HasEndedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>True when the session is over.</summary>
     public bool HasEnded => process.HasExited;
 

@@ -30,6 +30,8 @@ internal static class ScriptFault
             "locklost" => new Fault(FaultCatalog.LockLost, "The lock was lost") { Found = words, Try = "Run again" },
             "notlink" => new Fault(FaultCatalog.CurrentNotOurs, "'current' is not a link that RemoteDeploy made") { Path = words, Try = "Move it away, or choose another app or base" },
             "missing" => new Fault(FaultCatalog.RemotePathMissing, "The path is not on the host") { Path = words },
+            "odd" => new Fault(FaultCatalog.RemotePathMissing, "The path is neither a file nor a folder, but a pipe, a socket or a device") { Path = words, Try = "Have the content written to a file there first" },
+            "dangling" => new Fault(FaultCatalog.RemotePathMissing, "The path is a link that leads nowhere") { Path = words, Try = "Look where it leads with: remotedeploy exec --on HOST -- ls -l PATH" },
             "kept" => new Fault(FaultCatalog.RemoteStepFailed, "A file is still there after it was to be removed") { Path = words, Try = "Look at the owner and mode of its folder: it must be a file below the folder, reached by no link that leads out of it" },
             "notfolder" => new Fault(FaultCatalog.BadRemotePath, "The target is not a folder") { Path = words },
             "unsafe" => new Fault(FaultCatalog.RemoteStepFailed, "Something stands where only this run writes") { Found = words, Try = "Remove it by hand after a look at who made it" },

@@ -72,7 +72,15 @@ internal sealed class Collector(HostRun host, string tool)
         matcher.AddInclude(pattern);
 
         // Name by name, so that what is fetched is the host's own spelling and not the matcher's.
-        var names = listing.Files.Keys.Where(name => matcher.Match("/", name).HasMatches).ToList();
+        bool IsResult(string name) => matcher.Match("/", name).HasMatches;
+        var linked = LinkedResults.Of(listing, ground.WorkFolder, ground.Manifest.Entries.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal).Contains, IsResult);
+        var names = listing.Files.Keys.Where(IsResult).Union(linked.Names, StringComparer.Ordinal).ToList();
+        faults.AddRange(linked.Outside.Select(link => new Fault(FaultCatalog.ResultsUnreadable, "A result file is a link that leads out of the suite's folder, or in a circle")
+        {
+            Path = SafeText.Line(link),
+            Found = SafeText.Line(listing.Links[link], 300),
+            Try = "Have the suite write or copy the file itself into its folder",
+        }));
         foreach (var large in names.Where(name => listing.Files[name].Size > ResultReader.MaxBytes).ToList())
         {
             names.Remove(large);

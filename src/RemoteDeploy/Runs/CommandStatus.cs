@@ -9,10 +9,17 @@ namespace RemoteDeploy.Runs;
 internal static class CommandStatus
 {
     /// <summary>The fault for a status; null for 0.</summary>
-    public static Fault? Explain(int status, string program) => status switch
+    /// <param name="status">The status.</param>
+    /// <param name="program">What was run.</param>
+    /// <param name="isShipped">True for a file that was proven to be there right before.</param>
+    public static Fault? Explain(int status, string program, bool isShipped = false) => status switch
     {
         0 => null,
         126 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' cannot be executed") { Try = "Check its execute permission and the machine it is built for" },
+        127 when isShipped => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' is there, but the program that it needs to run is not")
+        {
+            Try = "Look at its first line: lines that end as on Windows (CRLF) make '#!/bin/sh' mean another program, and the host may lack what it names; a binary may lack its loader",
+        },
         127 => new Fault(FaultCatalog.CannotStart, $"'{SafeText.Line(program)}' is not there") { Try = Remedy(program) },
         > 128 when Signal.NameOf(status - 128) is { } signal => new Fault(FaultCatalog.KilledBySignal, string.Create(CultureInfo.InvariantCulture, $"'{SafeText.Line(program)}' was killed by {signal} (status {status})"))
         {

@@ -9,6 +9,8 @@ namespace RemoteDeploy.Runs;
 /// <summary>One command on every host; its output is passed on line by line.</summary>
 internal sealed class ExecRun(FleetRun run, ExecRequest request)
 {
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3.5);
+
     /// <summary>Does it.</summary>
     public Task ExecuteAsync() => run.ForEachAsync(run.Hosts, ExecuteAsync);
 
@@ -32,7 +34,7 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
 
         await using var session = open;
         host.Enter(Phase.Run);
-        var answered = await session.FinishAsync(call, cancellationToken);
+        var answered = await FinishAsync(host, session, call, cancellationToken);
         output.Complete();
         if (!answered.TryGet(out var reply, out faults))
         {
@@ -51,6 +53,27 @@ internal sealed class ExecRun(FleetRun run, ExecRequest request)
         if (CommandStatus.Explain(reply.Status, request.Command[0]) is { } fault)
         {
             host.Fail(fault with { Found = reply.Error.Length > 0 ? SafeText.Line(reply.Error.TrimEnd(), 300) : null });
+        }
+    }
+
+    // A command that is given up is ended by its host: asked first, and forced after two seconds.
+    private async Task<Attempt<Reply>> FinishAsync(HostRun host, OpenCall session, ScriptCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.FinishAsync(call, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            using var patience = new CancellationTokenSource(EndPatience, run.Identity.Time);
+            session.CloseInput();
+            await session.DrainAsync(patience.Token);
+            if (!await session.HasEndedAsync(patience.Token))
+            {
+                host.LeavesBehind("the command, until the host has ended it");
+            }
+
+            throw;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Planning;
 using RemoteDeploy.Remoting;
@@ -10,6 +11,8 @@ namespace RemoteDeploy.Runs;
 /// <summary>Brings a file or folder of each host here, one folder per host, digests checked.</summary>
 internal sealed class GetRun(FleetRun run, GetRequest request)
 {
+    private const int MostNames = 3;
+
     /// <summary>Does it.</summary>
     public Task ExecuteAsync() => run.ForEachAsync(run.Hosts, GetAsync);
 
@@ -53,6 +56,7 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
                 // The rest comes all the same, as it does beside a file that may not be read.
                 host.Fail([.. listing.Closed.Select(folder => Closed(folder is "" or "." ? remote : $"{remote}/{folder}"))]);
                 await FetchAsync(host, tool.Value, (remote, listing.Order), target, null, cancellationToken);
+                NoteOldFiles(host, target, listing.Order);
             }
         }
     }
@@ -98,6 +102,20 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
         }
     }
 
+    private static string Some(List<string> names) =>
+        SafeText.Line(string.Join(", ", names.Take(MostNames)), 300) + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "");
+
+    // What an earlier call has brought would pass for a file of today.
+    private static void NoteOldFiles(HostRun host, string target, IEnumerable<string> names)
+    {
+        var brought = names.Select(name => Fetcher.LocalPath(target, name)).ToHashSet(StringComparer.Ordinal);
+        var old = Directory.Exists(target) ? Directory.GetFiles(target, "*", SearchOption.AllDirectories).Where(path => !brought.Contains(path)).Select(path => Path.GetRelativePath(target, path)).Order(StringComparer.Ordinal).ToList() : [];
+        if (old.Count > 0)
+        {
+            host.Note($"{Amount.Of(old.Count, "file")} in {SafeText.Line(target)} {(old.Count == 1 ? "was" : "were")} there before, and {(old.Count == 1 ? "is" : "are")} not what was brought now: {Some(old)}");
+        }
+    }
+
     private static string LocalName(string name) => name.Length == 0 || name == "~" ? "root" : FileNames.Safe(name);
 
     private static async Task<AuditListing?> ListAsync(HostRun host, string remote, CancellationToken cancellationToken)
@@ -111,7 +129,7 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
 
         if (listing.Links.Count + listing.Others.Count > 0)
         {
-            host.Note($"{listing.Links.Count + listing.Others.Count} links and special files are left out");
+            host.Note($"{listing.Links.Count + listing.Others.Count} links and special files are left out: {Some([.. listing.Links.Keys.Concat(listing.Others).Order(StringComparer.Ordinal)])}");
         }
 
         return listing;

@@ -51,6 +51,7 @@ internal static class PoolReplay
                     begun[at] = begun[at] with { Ended = record };
                     break;
                 case JobRecordKind.Collected when at >= 0:
+                    pool.Ledger.Worked(begun[at].Record.Time, begun[at].Ended?.Time ?? record.Time);
                     pool.Ended(host, begun[at].Judge(pool.SuiteOf(record.Suite), pool.Run.Folder!, record));
                     begun.RemoveAt(at);
                     break;

@@ -178,7 +178,7 @@ internal sealed class PoolWorker
         }
 
         var ground = on.Ground with { WorkFolder = job.WorkFolder };
-        return await GoOnAsync(part, units, command, (ground, job.Folder), cancellationToken);
+        return await GoOnAsync(part, units, command, (ground, job.Folder, run.Identity.Time.GetUtcNow()), cancellationToken);
     }
 
     // A job that an earlier process of the run has started.
@@ -194,7 +194,7 @@ internal sealed class PoolWorker
 
         var ground = new SuiteGround(batch.Record.WorkFolder, batch.Record.Release, batch.Manifest);
         var part = batch.PartOf(suite);
-        faults = await GoOnAsync(part, batch.Units, command, (ground, batch.Record.Folder), cancellationToken);
+        faults = await GoOnAsync(part, batch.Units, command, (ground, batch.Record.Folder, batch.Record.Time), cancellationToken);
         if (!batch.IsCertain && faults.Any(fault => fault.Code == FaultCatalog.RemotePathMissing))
         {
             run.Folder!.Write(jobs.Record(JobRecordKind.NotStarted, part, batch.Record.Folder));
@@ -214,14 +214,13 @@ internal sealed class PoolWorker
         return faults.Count == 0 || Out(joined, faults, isLoss: true);
     }
 
-    private async Task<IReadOnlyList<Fault>> GoOnAsync(SuitePart part, IReadOnlyList<UnitAttempt> units, SuiteCommand command, (SuiteGround Ground, string Folder) on, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> GoOnAsync(SuitePart part, IReadOnlyList<UnitAttempt> units, SuiteCommand command, (SuiteGround Ground, string Folder, DateTimeOffset Began) on, CancellationToken cancellationToken)
     {
-        var began = run.Identity.Time.GetUtcNow();
         var target = jobs.FolderOf(part);
         var place = new JobPlace(on.Folder, on.Ground.WorkFolder);
         using var output = new JobOutput(target, SuiteJobs.OutputCap);
         var ended = await jobs.FollowAsync(part, place, output, cancellationToken);
-        pool.Ledger.Worked(began, run.Identity.Time.GetUtcNow());
+        pool.Ledger.Worked(on.Began, run.Identity.Time.GetUtcNow());
         if (ended.End is null or { Cause: JobCause.HostLost })
         {
             return ended.Faults;
@@ -254,7 +253,7 @@ internal sealed class PoolWorker
             run.Folder!.Write(jobs.Record(JobRecordKind.Collected, part, on.Folder) with { Files = [.. brought.Files.Select(file => file.Name)], Seconds = ended.Duration.TotalSeconds });
         }
 
-        pool.Ended(host, Judge(part, units, command, (on.Ground, ended, brought, target, output.Text()), began));
+        pool.Ended(host, Judge(part, units, command, (on.Ground, ended, brought, target, output.Text()), on.Began));
         grounds.Used(part.Suite.Name, on.Ground, part.Suite.TestAssembly is null ? brought.Files.Select(file => file.Name) : []);
         return [];
     }

@@ -12,7 +12,7 @@ internal static class RunChoice
     {
         var folders = RunNames.Known(workFolder);
         var found = name == RunNames.Last
-            ? [.. folders.Where(folder => File.Exists(Path.Combine(folder, SavedRun.FileName))).TakeLast(1)]
+            ? Last(folders)
             : RunNames.Matching(folders, name);
         if (found is [var one])
         {
@@ -20,6 +20,13 @@ internal static class RunChoice
         }
 
         return Unknown(name, found.Count == 0 ? null : $"{found.Count} runs begin with it", folders);
+    }
+
+    // The latest that came so far as to have jobs: one that found its hosts busy is not what anybody means.
+    private static IReadOnlyList<string> Last(IReadOnlyList<string> folders)
+    {
+        List<string> saved = [.. folders.Where(folder => File.Exists(Path.Combine(folder, SavedRun.FileName)))];
+        return [.. saved.Where(folder => RunFolder.JobsOf(folder).Count > 0).TakeLast(1).Concat(saved.TakeLast(1)).Take(1)];
     }
 
     /// <summary>What to say of a name that no run folder here begins with.</summary>

@@ -41,7 +41,10 @@ internal sealed record SuiteCommand(string Program, IReadOnlyList<string> Start,
     {
         if (suite.TestAssembly is null)
         {
-            return new SuiteCommand(suite.Command ?? suite.Name, suite.Command is { } command ? [command] : [], suite.Arguments, suite.Results);
+            return new SuiteCommand(suite.Command ?? suite.Name, suite.Command is { } command ? [command] : [], suite.Arguments, suite.Results)
+            {
+                IsShipped = suite.Command is not null && manifest.Files.Any(entry => "./" + entry.Path == suite.Command),
+            };
         }
 
         var assembly = suite.TestAssembly.Replace('\\', '/');
@@ -60,6 +63,9 @@ internal sealed record SuiteCommand(string Program, IReadOnlyList<string> Start,
             : [dotnet.Length > 0 ? dotnet : "dotnet", assembly];
         return new SuiteCommand(assembly, start, suite.Arguments, suite.Results ?? DefaultTrx) { Trx = DefaultTrx };
     }
+
+    /// <summary>True when the program is a file of the release, which was proven to be there.</summary>
+    public bool IsShipped { get; init; }
 
     /// <summary>The same for a program that is a Microsoft Testing Platform one and has refused xunit's own options.</summary>
     public SuiteCommand ForTestingPlatform() => this with { IsPlatform = true };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RemoteDeploy.Activation;
 using RemoteDeploy.Faults;
 using RemoteDeploy.Jobs;
@@ -126,10 +127,17 @@ internal sealed class SuiteGrounds(FleetRun fleet, HostRun host, string tool, Su
             : new Fault(FaultCatalog.CommandFailed, $"The {what} of suite '{SafeText.Line(on.Suite.Name)}' failed")
             {
                 Expected = "exit status 0",
-                Found = SafeText.Line($"{(done.Job.Status is { } status ? $"exit status {status}" : done.Job.End?.Cause.ToString())}: {string.Join(" | ", SafeText.Lines(done.Text, 3))}", 400),
+                Found = SafeText.Line($"{HowItEnded(done.Job)}: {string.Join(" | ", SafeText.Lines(done.Text, 3))}", 400),
                 Try = "Run it on the host by hand, in the folder of the release",
             };
     }
+
+    private static string HowItEnded(SuiteJob job) => job switch
+    {
+        { Status: { } status } => string.Create(CultureInfo.InvariantCulture, $"exit status {status}"),
+        { End.Cause: JobCause.TimedOut } => string.Create(CultureInfo.InvariantCulture, $"not over after {job.Timeout.TotalSeconds:0.#} s, and stopped"),
+        _ => job.End?.Cause.ToString() ?? "no end",
+    };
 
     private async Task<bool> IsAsProvenAsync(Prepared there, CancellationToken cancellationToken)
     {

@@ -225,14 +225,21 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
             // A start that is under way may not have made the folder yet, and what ended the run may have ended the session as well:
             // a terminal's Ctrl+C goes to every process in front, which sessions of local hosts are.
             var jobs = new HostJobs(host.Session, "");
-            var told = await jobs.StopAsync(folder, patience.Token);
-            for (var again = 0; again < MostStops && told.Faults.Count > 0; again++)
+            var ended = await jobs.EndAsync(folder, patience.Token);
+            for (var again = 0; again < MostStops && ended.Faults.Count > 0; again++)
             {
                 await Task.Delay(StopPause, fleet.Identity.Time, patience.Token);
-                told = await jobs.StopAsync(folder, patience.Token);
+                ended = await jobs.EndAsync(folder, patience.Token);
             }
 
-            if (told.Faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing))
+            if (ended.TryGet(out var isOver, out var faults))
+            {
+                if (!isOver)
+                {
+                    host.LeavesBehind($"the job in {folder}, until the host has ended it: it takes its time to obey");
+                }
+            }
+            else if (faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing))
             {
                 host.Note(NotStopped);
             }

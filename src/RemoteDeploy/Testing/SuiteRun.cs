@@ -172,22 +172,26 @@ internal sealed class SuiteRun(FleetRun fleet, HostRun host, string tool, TestSe
         }
 
         var collected = Collector.Judge(brought with { Clock = HostClock.Of(ended.End, host.Facts!.ClockSkew) }, target, output.Text());
+        var after = new List<Fault>();
         var stamp = new ResultStamp(host.Host.Name, on.Ground.Release, on.Ground.Manifest.Digest);
         if (on.Release is not null)
         {
             Grounds.Used(part.Suite.Name, on.Ground, []);
-            collected = collected with { Faults = [.. collected.Faults, .. await Grounds.TearDownAsync(part.Suite, on.Release, cancellationToken)] };
+            var tornDown = await Grounds.TearDownAsync(part.Suite, on.Release, cancellationToken);
+
+            // That a host is lost is said once.
+            after.AddRange(ended.End?.Cause == JobCause.HostLost && HostFaults.AreOfLostHost(tornDown) ? [] : tornDown);
         }
 
         if (part.Suite.Retries == 0)
         {
-            collected = collected with { Faults = [.. collected.Faults, .. PublishedResults.Write(part.Suite, collected.Read, stamp, settings.Tests.ResultsFolder)] };
+            after.AddRange(PublishedResults.Write(part.Suite, collected.Read, stamp, settings.Tests.ResultsFolder));
         }
 
         // Whatever happened: a crash and a timeout leave what explains them.
         var artifacts = ended.End?.Cause == JobCause.HostLost ? new ArtifactReport() : await new ArtifactFetcher(host, jobs.Contact, tool).FetchAsync(part.Suite, on.Ground, ArtifactFetcher.FolderIn(target), cancellationToken);
         jobs.KeepUnlessFetched(part, place, [.. brought.Faults, .. artifacts.Faults]);
         var judged = SuiteVerdict.Of(report, command, ended, collected) with { Started = began };
-        return judged with { Files = artifacts.With(judged.Files), Faults = jobs.Named([.. judged.Faults, .. artifacts.Faults]) };
+        return judged with { Files = artifacts.With(judged.Files), Faults = jobs.Named([.. judged.Faults, .. after, .. artifacts.Faults]) };
     }
 }

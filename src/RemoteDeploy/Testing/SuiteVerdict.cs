@@ -81,7 +81,7 @@ internal static class SuiteVerdict
 
     private static IEnumerable<Fault> Status(SuiteReport report, SuiteCommand command, int status, int failed, Collected collected)
     {
-        if (CommandStatus.Explain(status, command.Program) is not { } fault)
+        if (CommandStatus.Explain(status, command.Program, command.IsShipped) is not { } fault)
         {
             yield break;
         }

@@ -82,6 +82,25 @@ public abstract class Cancelling
         await app.IsCleanAsync(1);
     }
 
+    /// <summary>It is asked to end, and forced two seconds later, with what it has started.</summary>
+    [Theory]
+    [InlineData("trap '' TERM; echo $$ >~/exec.part; mv ~/exec.part ~/exec; sleep 1000")]
+    [InlineData("(trap '' TERM; sh -c 'echo $$ >~/exec.part; mv ~/exec.part ~/exec; exec sleep 1000') & wait")]
+    public async Task Ends_a_command_that_does_not_want_to_or_says_that_it_is_left(string script)
+    {
+        var fleet = await StartAsync();
+        using var cancel = new CancellationTokenSource();
+
+        var run = fleet.Engine.ExecAsync(fleet.Request(new ExecRequest { Hosts = [], Command = ["sh", "-c", script] }), cancel.Token);
+        int[] processes = [await ReadWhenThereAsync(fleet.Outside(0, "exec")), await ReadWhenThereAsync(fleet.Outside(1, "exec"))];
+        await cancel.CancelAsync();
+        var report = await run;
+
+        Assert.All([0, 1], host => Assert.True(!Processes.IsAlive(processes[host]) || report.Hosts[host].LeftBehind.Count > 0, "it has ended, or is said to be left"));
+        AssertCancelled(report);
+        await Task.WhenAll(processes.Select(Processes.GoneAsync));
+    }
+
     [Fact]
     public async Task Says_which_suite_was_stopped_and_calls_no_host_all_right()
     {
@@ -105,6 +124,7 @@ public abstract class Cancelling
         AssertCancelled(report);
         Assert.All(report.Hosts, host => Assert.Equal(HostOutcome.Cancelled, host.Outcome));
         Assert.All(report.Hosts, host => Assert.Contains("suite 'endless' was given up before it ended", host.Notes));
+        Assert.All([0, 1], host => Assert.True(!Processes.IsAlive(processes[host]) || report.Hosts[host].LeftBehind.Count > 0, "it has ended, or is said to be left"));
         await Task.WhenAll(processes.Select(Processes.GoneAsync));
         await app.IsCleanAsync(0);
         await app.IsCleanAsync(1);

@@ -4,6 +4,7 @@ using RemoteDeploy.Planning;
 using RemoteDeploy.Pool;
 using RemoteDeploy.Reporting;
 using RemoteDeploy.Results.Merging;
+using RemoteDeploy.Runs;
 using RemoteDeploy.Testing;
 using RemoteDeploy.TestSupport.Payloads;
 using RemoteDeploy.Tests.Verbs;
@@ -49,10 +50,13 @@ public sealed class SurvivingPools : IDisposable
         await RunAndKillAsync(fleet, payload.Path);
 
         await LetGoAsync(fleet);
+        var attached = DateTimeOffset.UtcNow;
         var report = await fleet.Engine.AttachAsync(new AttachRequest("last"));
 
         Assert.Equal([], report.AllFaults);
         Assert.Equal(("run", 0), (report.Verb, report.ExitCode));
+        var begun = RunFolder.JobsOf(report.RunFolder!).First(record => record.Kind == JobRecordKind.Started).Time;
+        Assert.True(report.Pool!.Summary.Makespan > attached - begun, "the time counts from the first unit's begin, whoever began it");
         AssertEachOnce(report, 8);
         Assert.Equal(8, Ran(fleet).Count);
         Assert.All([0, 1], host => Assert.True(File.Exists(fleet.Outside(host, "torn"))));

@@ -50,6 +50,11 @@ public sealed class ReadingJUnit : IDisposable
         Assert.Equal((2, null), (result.Tests.Count, result.Announced));
     }
 
+    [Theory]
+    [InlineData("<testsuite name='x'><testcase name='a'/><error message='setup died'/></testsuite>")]
+    [InlineData("<testsuites><testsuite name='x'><failure message='setup died'/></testsuite><testsuite><testcase name='a'/></testsuite></testsuites>")]
+    public void Takes_a_failure_of_the_suite_itself_for_one(string text) => Assert.Contains("setup died", file.Read(text).Value.Incomplete, StringComparison.Ordinal);
+
     [Fact]
     public void Counts_a_test_that_only_says_that_it_failed_among_the_failures()
     {
@@ -89,6 +94,9 @@ public sealed class ReadingJUnit : IDisposable
     [InlineData("<testcase name='a' status='passed'/>", TestOutcome.Passed)]
     [InlineData("<testcase name='a' status='failed'/>", TestOutcome.Failed)]
     [InlineData("<testcase name='a' status='fail'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='timedout'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' result='crashed'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='Success' result='completed'/>", TestOutcome.Passed)]
     [InlineData("<testcase name='a' status='Error'/>", TestOutcome.Failed)]
     [InlineData("<testcase name='a' status='run' result='failed'/>", TestOutcome.Failed)]
     [InlineData("<testcase name='a' status='failed'><skipped/></testcase>", TestOutcome.Skipped)]

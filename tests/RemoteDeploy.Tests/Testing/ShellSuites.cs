@@ -56,6 +56,64 @@ public abstract class ShellSuites : IDisposable
         Assert.Equal(report.Suite(0).Manifest, report.Hosts[0].Manifest);
     }
 
+    [Theory]
+    [InlineData("true", null, "exit 7")]
+    [InlineData("./results.sh", "out/*.trx", "exit 7")]
+    [InlineData("true", null, "sleep 1000")]
+    [InlineData("false", null, "exit 7", "RD3001")]
+    public async Task Whose_tear_down_fails_are_red_and_say_so(string command, string? results, string tearDown, params string[] more)
+    {
+        await using var fleet = await StartAsync(1);
+        await fleet.DeployAsync(payload.Path);
+
+        var report = await fleet.TestAsync(new TestSuite { Name = "smoke", Command = command, Results = results, TearDown = ["/bin/sh", "-c", tearDown], Timeout = TimeSpan.FromSeconds(4) });
+
+        Assert.Equal([.. more, "RD3001"], report.Codes());
+        Assert.Contains(report.AllFaults, fault => fault.Message.Contains("tear-down", StringComparison.Ordinal));
+        Assert.Equal(2, report.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("ln -s real/e2e.txt out/e2e.trx", "out/*.trx")]
+    [InlineData("ln -s $PWD/out/real/e2e.txt out/e2e.trx", "out/*.trx")]
+    [InlineData("mv out/real/e2e.txt out/real/e2e.trx; ln -s real out/linked", "out/linked/*.trx")]
+    public async Task With_results_behind_links_have_them_read(string link, string pattern)
+    {
+        await using var fleet = await StartAsync(1);
+        await fleet.DeployAsync(payload.Path);
+        var script = $"mkdir -p out/real; echo '{Trx.Replace("Passed", "Failed", StringComparison.Ordinal)}' >out/real/e2e.txt; {link}";
+
+        var report = await fleet.TestAsync(new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", script], Results = pattern });
+
+        Assert.Equal(["RD3002"], report.Codes());
+    }
+
+    [Fact]
+    public async Task With_results_behind_links_to_elsewhere_are_red()
+    {
+        await using var fleet = await StartAsync(1);
+        await fleet.DeployAsync(payload.Path);
+
+        var report = await fleet.TestAsync(new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "./results.sh; ln -s /etc/passwd out/b.trx"], Results = "out/*.trx" });
+
+        Assert.Equal(("RD4003", "out/b.trx", "/etc/passwd"), (Assert.Single(report.Codes()), report.AllFaults.Single().Path, report.AllFaults.Single().Found));
+    }
+
+    [Theory]
+    [InlineData("#!/bin/sh\r\nexit 0\r\n")]
+    [InlineData("#!/usr/bin/no-such-interpreter\n")]
+    public async Task That_lack_their_interpreter_are_not_said_to_be_missing(string script)
+    {
+        await using var fleet = await StartAsync(1);
+        payload.File("odd.sh", script, "0755");
+
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "smoke", Command = "./odd.sh" });
+
+        Assert.Equal(["RD3005"], report.Codes());
+        Assert.Equal("'./odd.sh' is there, but the program that it needs to run is not", report.AllFaults.Single().Message);
+        Assert.Contains("CRLF", report.AllFaults.Single().Try, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Leave_no_variable_in_the_run_folder_or_on_the_host()
     {

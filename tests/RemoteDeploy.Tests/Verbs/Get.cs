@@ -60,7 +60,7 @@ public abstract class Get
         var report = await fleet.GetAsync("~/d", here.Path);
 
         Assert.Equal([], report.Codes());
-        Assert.Equal((1, "2 links and special files are left out"), (report.Hosts[0].Files, Assert.Single(report.Hosts[0].Notes)));
+        Assert.Equal((1, "2 links and special files are left out: link, pipe"), (report.Hosts[0].Files, Assert.Single(report.Hosts[0].Notes)));
         Assert.Equal(["d", "d/file"], FolderSnapshot.Of(Directory.GetDirectories(here.Path).Single()).Paths);
     }
 
@@ -75,9 +75,25 @@ public abstract class Get
         var broken = await fleet.GetAsync("~/broken", here.Path);
 
         Assert.Equal([], report.Codes());
-        Assert.Equal(["RD1021"], broken.Codes());
+        Assert.Equal(["RD1021 The path is a link that leads nowhere"], broken.AllFaults.Select(fault => $"{fault.Code} {fault.Message}"));
         var file = Assert.Single(Directory.GetFiles(Directory.GetDirectories(here.Path).Single()));
         Assert.Equal(("latest.log", "of-today\n"), (Path.GetFileName(file), await File.ReadAllTextAsync(file)));
+    }
+
+    [Fact]
+    public async Task Of_a_folder_tells_of_files_that_an_earlier_one_has_left()
+    {
+        await using var fleet = await StartAsync(1);
+        using var here = new PayloadFolder();
+        await fleet.ExecAsync("/bin/sh", "-c", "mkdir d && echo 1 >d/today && echo 2 >d/yesterday");
+        var first = await fleet.GetAsync("~/d", here.Path);
+        await fleet.ExecAsync("rm", "d/yesterday");
+
+        var second = await fleet.GetAsync("~/d", here.Path);
+
+        Assert.Empty(first.Hosts[0].Notes);
+        Assert.StartsWith("1 file in ", Assert.Single(second.Hosts[0].Notes), StringComparison.Ordinal);
+        Assert.EndsWith(" was there before, and is not what was brought now: yesterday", second.Hosts[0].Notes[0], StringComparison.Ordinal);
     }
 
     [Fact]

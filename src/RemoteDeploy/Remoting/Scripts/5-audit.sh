@@ -216,7 +216,10 @@ rd_led() {
 rd_verb_kind() {
   rd_path "$1"
   rd_what=$rd_at
-  if [ -d "$rd_what" ]; then echo folder; elif [ -f "$rd_what" ]; then echo file; rd_led; else rd_fault missing "$rd_what"; rd_finish 1; fi
+  if [ -d "$rd_what" ]; then echo folder; elif [ -f "$rd_what" ]; then echo file; rd_led
+  elif [ -e "$rd_what" ]; then rd_fault odd "$rd_what"; rd_finish 1
+  elif [ -h "$rd_what" ]; then rd_fault dangling "$rd_what"; rd_finish 1
+  else rd_fault missing "$rd_what"; rd_finish 1; fi
   if [ ! -r "$rd_what" ]; then rd_fault missing "$rd_what may not be read"; rd_finish 1; fi
   rd_finish 0
 }

@@ -49,6 +49,8 @@ rd_watch() {
     while IFS= read -r rd_line; do
       if [ "$rd_line" = stop ]; then break; fi
     done <&3
+    # From now on this has to be done, also when the leader ends before the others.
+    trap '' TERM
     rd_end_group "$1"
   ) >/dev/null 2>&1 &
   rd_watcher=$!

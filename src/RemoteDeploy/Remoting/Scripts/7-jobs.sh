@@ -202,11 +202,15 @@ rd_verb_jobs() {
   rd_finish 0
 }
 
-# stop JOBFOLDER: asks the supervisor to end the job. Where there is none any more, what is left of the job is ended at once.
+# stop JOBFOLDER [TENTHS]: asks the supervisor to end the job. Where there is none any more, what is left of the job is ended at once.
+# Waits up to TENTHS of a second for the end, and says "lives" where it has not come.
 rd_verb_stop() {
   rd_job_at "$1"
   rd_out=$(rd_touch "$rd_dir/stop" 2>&1) || { rd_fault write "$rd_dir/stop"; rd_finish 1; }
   rd_job_lives "$rd_dir" || rd_job_clear "$rd_j_mark"
+  rd_waited=0
+  while [ "$rd_waited" -lt "${2:-0}" ] && rd_job_lives "$rd_dir"; do rd_wait; done
+  if [ -n "${2:-}" ] && rd_job_lives "$rd_dir"; then echo lives; fi
   rd_finish 0
 }
 

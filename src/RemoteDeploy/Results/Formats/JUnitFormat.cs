@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using RemoteDeploy.Faults;
+using RemoteDeploy.Reporting;
 using RemoteDeploy.Testing;
 
 namespace RemoteDeploy.Results.Formats;
@@ -8,11 +9,17 @@ namespace RemoteDeploy.Results.Formats;
 /// <summary>The JUnit XML format, as Maven, pytest, gotestsum and many others write it.</summary>
 internal static class JUnitFormat
 {
+    private static readonly HashSet<string> GoodWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", "0", "true", "run", "ran", "executed", "done", "complete", "completed", "finished", "ok", "pass", "passed", "success", "successful", "succeeded", "green", "fixed", "flaky", "stable", "expected", "xfail", "xfailed", "warning", "warn",
+    };
+
     /// <summary>Reads <c>testsuites</c> or a single <c>testsuite</c>.</summary>
     public static ResultFile Read(XmlReader xml)
     {
         var (tests, counts, failures) = (new TestList(), new JUnitCounts(), 0L);
         var latest = (DateTimeOffset?)null;
+        string? trouble = null;
         while (!xml.EOF)
         {
             switch (xml.NodeType, xml.LocalName)
@@ -32,6 +39,9 @@ internal static class JUnitFormat
                     }
 
                     break;
+                case (XmlNodeType.Element, "error" or "failure"):
+                    trouble ??= $"the suite itself tells of a failure: {SafeText.Line((string?)ResultXml.Take(xml).Attribute("message"), 200)}";
+                    continue;
                 case (XmlNodeType.EndElement, "testsuite" or "testsuites"):
                     counts.Close();
                     break;
@@ -40,7 +50,7 @@ internal static class JUnitFormat
             xml.Read();
         }
 
-        return new ResultFile(tests.Tests, counts.Announced) { AnnouncedFailures = counts.AnnouncedFailures, Failures = failures, Latest = latest };
+        return new ResultFile(tests.Tests, counts.Announced) { AnnouncedFailures = counts.AnnouncedFailures, Failures = failures, Latest = latest, Incomplete = trouble };
     }
 
     // Catch2 writes this for a host name, and its number of "tests" is that of assertions.
@@ -73,10 +83,11 @@ internal static class JUnitFormat
     private static bool WasLeftOut(XElement element) =>
         (string?)element.Attribute("status") is "notrun" or "disabled" or "skipped" || (string?)element.Attribute("result") is "suppressed" or "skipped";
 
-    // Some writers have a word only: a test without an element of its failure has failed all the same.
-    private static bool SaysFailed(XElement element) => element.Child("skipped") is null
-        && (((string?)element.Attribute("status"))?.ToUpperInvariant() is "FAIL" or "FAILED" or "FAILURE" or "ERROR" or "ERRORED" or "BROKEN"
-            || ((string?)element.Attribute("result"))?.ToUpperInvariant() is "FAIL" or "FAILED" or "FAILURE" or "ERROR");
+    // Some writers have a word only: a test without an element of its failure has failed all the same. Words that are not known are
+    // failures, as everywhere.
+    private static bool SaysFailed(XElement element) => element.Child("skipped") is null && !WasLeftOut(element) && (IsBad(element.Attribute("status")) || IsBad(element.Attribute("result")));
+
+    private static bool IsBad(XAttribute? word) => word is not null && !GoodWords.Contains(word.Value.Trim());
 
     private static SourceLocation? DeclaredLocation(XElement element) =>
         (string?)element.Attribute("file") is { Length: > 0 } file ? new SourceLocation(file, ResultXml.Line((string?)element.Attribute("line"))) : null;
