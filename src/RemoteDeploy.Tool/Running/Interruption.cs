@@ -18,8 +18,8 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private static readonly TimeSpan Same = TimeSpan.FromMilliseconds(500);
-    private readonly Lock gate = new();
-    private long? first;
+    private static readonly TimeSpan WordsPatience = TimeSpan.FromMilliseconds(300);
+    private long first;
 
     public Interruption() => registrations =
     [
@@ -45,19 +45,15 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        lock (gate)
+        var now = Stopwatch.GetTimestamp();
+        if (Interlocked.CompareExchange(ref first, now, 0) is not 0 and var before)
         {
-            if (first is { } before)
+            if (Stopwatch.GetElapsedTime(before, now) > Same)
             {
-                if (Stopwatch.GetElapsedTime(before) > Same)
-                {
-                    Leave("Left at once");
-                }
-
-                return;
+                Leave("Left at once");
             }
 
-            first = Stopwatch.GetTimestamp();
+            return;
         }
 
         source.Cancel();
@@ -72,15 +68,8 @@ internal sealed class Interruption : IDisposable
 
     private static void Leave(string how)
     {
-        try
-        {
-            Console.Error.WriteLine($"{how}: what runs on the hosts may go on. 'remotedeploy ps' shows jobs, 'remotedeploy stop last' ends them.");
-        }
-        catch (IOException)
-        {
-            // Nobody reads it any more.
-        }
-
+        // A terminal that stands still, and a pipe that nobody reads, take no words: nobody is kept here for them.
+        Task.Run(() => Console.Error.WriteLine($"{how}: what runs on the hosts may go on. 'remotedeploy ps' shows jobs, 'remotedeploy stop RUN' ends those of a run.")).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(WordsPatience);
         Environment.Exit(ExitCodes.Cancelled);
     }
 }

@@ -9,8 +9,8 @@ namespace RemoteDeploy.Jobs;
 /// <summary>The jobs of an application on one host. Many may run there at the same time.</summary>
 internal sealed class HostJobs(HostSession session, string appFolder)
 {
-    // Whoever pressed Ctrl+C gets the prompt back within five seconds.
-    private const string TenthsToEnd = "30";
+    // A step that is given up half way costs the session.
+    private const string TenthsToEnd = "5";
 
     /// <summary>Starts a job, unless it was started before. The run must hold the lock of the application.</summary>
     /// <returns>The job, or RD1014, RD1016, RD1021 and what writing can meet.</returns>
@@ -35,7 +35,7 @@ internal sealed class HostJobs(HostSession session, string appFolder)
     /// <summary>Asks a job to end, with all its processes. Its end comes to whoever follows it.</summary>
     public Task<Attempt<Reply>> StopAsync(string folder, CancellationToken cancellationToken) => session.StepAsync(new ScriptCall("stop", folder), cancellationToken);
 
-    /// <summary>Asks a job to end, and has the host wait some seconds for it.</summary>
+    /// <summary>Asks a job to end, and has the host wait a moment for it.</summary>
     /// <returns>True when it has ended.</returns>
     public async Task<Attempt<bool>> EndAsync(string folder, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ internal sealed record BroughtResults
     /// <summary>Names on the host and paths here.</summary>
     public IReadOnlyList<(string Name, string Path)> Files { get; init; } = [];
 
+    /// <summary>Names on the host that are no results and must not be taken for another unit's: links that lead out of the folder.</summary>
+    public IReadOnlyList<string> Strays { get; init; } = [];
+
     /// <summary>What was in the suite's folder when it ended; null when nobody looked.</summary>
     public AuditListing? Listing { get; init; }
 

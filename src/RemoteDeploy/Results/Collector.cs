@@ -114,11 +114,14 @@ internal sealed class Collector(HostRun host, string tool)
 
         var shipped = ground.Manifest.Files.ToDictionary(entry => entry.Path, entry => entry.Digest, StringComparer.Ordinal);
         bool CameWithPayload(string name, ContentDigest digest) => shipped.TryGetValue(name, out var own) && own == digest;
-        faults.AddRange(fetched.Files.Where(file => CameWithPayload(file.Key, file.Value.Digest)).Select(file =>
+
+        // What lies behind a link that the suite made may be a file of the payload, and is no result then.
+        faults.AddRange(fetched.Files.Where(file => IsResult(file.Key) && CameWithPayload(file.Key, file.Value.Digest)).Select(file =>
             new Fault(FaultCatalog.ResultsStale, "A result file came with the payload and was not written by the suite") { Path = SafeText.Line(file.Key), Try = "Remove result files from the payload" }));
         return new BroughtResults
         {
             Files = [.. fetched.Files.Where(file => !CameWithPayload(file.Key, file.Value.Digest)).Select(file => (file.Key, file.Value.Path))],
+            Strays = linked.Outside,
             Listing = listing,
             Faults = faults,
         };

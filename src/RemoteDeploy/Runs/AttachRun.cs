@@ -131,8 +131,9 @@ internal sealed class AttachRun(FleetRun run, SavedRun saved, TestRequest reques
         var known = own.Where(record => record.Kind is JobRecordKind.Starting or JobRecordKind.Started).Select(record => record.Folder).DistinctBy(JobId.InFolder, StringComparer.Ordinal).ToList();
         foreach (var folder in known)
         {
-            // What the process before could not fetch stays, whoever has it in hand now.
-            if (own.Exists(record => record.Kind == JobRecordKind.Unfetched && JobId.IsSame(record.Folder, folder)))
+            // What the process before could not fetch stays, unless it is followed again now.
+            var isFollowed = starts.Exists(start => JobId.IsSame(start.Folder, folder) && SuitePart.IsWhole(start.Part) && suites.Exists(suite => suite.Name == start.Suite && suite.Mode == SuiteMode.Each));
+            if (!isFollowed && own.Exists(record => record.Kind == JobRecordKind.Unfetched && JobId.IsSame(record.Folder, folder)))
             {
                 host.Jobs.KeepUnfetched(folder, run.Identity.RunId);
             }

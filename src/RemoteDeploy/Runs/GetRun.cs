@@ -108,8 +108,18 @@ internal sealed class GetRun(FleetRun run, GetRequest request)
     // What an earlier call has brought would pass for a file of today.
     private static void NoteOldFiles(HostRun host, string target, IEnumerable<string> names)
     {
-        var brought = names.Select(name => Fetcher.LocalPath(target, name)).ToHashSet(StringComparer.Ordinal);
-        var old = Directory.Exists(target) ? Directory.GetFiles(target, "*", SearchOption.AllDirectories).Where(path => !brought.Contains(path)).Select(path => Path.GetRelativePath(target, path)).Order(StringComparer.Ordinal).ToList() : [];
+        var brought = names.Select(name => Fetcher.LocalPath(target, name)).OfType<string>().ToHashSet(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        List<string> old = [];
+        try
+        {
+            var all = Directory.Exists(target) ? Directory.GetFiles(target, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }) : [];
+            old = [.. all.Where(path => !brought.Contains(path)).Select(path => Path.GetRelativePath(target, path)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Everything was brought: a folder here that cannot be looked through is another matter.
+        }
+
         if (old.Count > 0)
         {
             host.Note($"{Amount.Of(old.Count, "file")} in {SafeText.Line(target)} {(old.Count == 1 ? "was" : "were")} there before, and {(old.Count == 1 ? "is" : "are")} not what was brought now: {Some(old)}");

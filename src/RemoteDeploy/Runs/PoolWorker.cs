@@ -254,7 +254,7 @@ internal sealed class PoolWorker
         }
 
         pool.Ended(host, Judge(part, units, command, (on.Ground, ended, brought, target, output.Text()), on.Began));
-        grounds.Used(part.Suite.Name, on.Ground, part.Suite.TestAssembly is null ? brought.Files.Select(file => file.Name) : []);
+        grounds.Used(part.Suite.Name, on.Ground, part.Suite.TestAssembly is null ? brought.Files.Select(file => file.Name).Concat(brought.Strays) : []);
         return [];
     }
 

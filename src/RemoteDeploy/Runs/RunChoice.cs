@@ -22,11 +22,11 @@ internal static class RunChoice
         return Unknown(name, found.Count == 0 ? null : $"{found.Count} runs begin with it", folders);
     }
 
-    // The latest that came so far as to have jobs: one that found its hosts busy is not what anybody means.
+    // The latest, but for those that were over before they had jobs: one that found its hosts busy is not what anybody means.
     private static IReadOnlyList<string> Last(IReadOnlyList<string> folders)
     {
-        List<string> saved = [.. folders.Where(folder => File.Exists(Path.Combine(folder, SavedRun.FileName)))];
-        return [.. saved.Where(folder => RunFolder.JobsOf(folder).Count > 0).TakeLast(1).Concat(saved.TakeLast(1)).Take(1)];
+        List<string> saved = [.. folders.Where(folder => File.Exists(Path.Combine(folder, SavedRun.FileName))).Reverse()];
+        return [.. saved.Where(folder => File.Exists(Path.Combine(folder, RunFolder.JobsFile)) || !RunFolder.IsOver(folder)).Concat(saved).Take(1)];
     }
 
     /// <summary>What to say of a name that no run folder here begins with.</summary>

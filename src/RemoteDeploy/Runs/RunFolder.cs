@@ -57,6 +57,9 @@ internal sealed class RunFolder : IRunObserver, IDisposable
         }
     }
 
+    /// <summary>The file with what was noted about jobs; a run that never had a host ready for any has none.</summary>
+    public const string JobsFile = "jobs.jsonl";
+
     /// <summary>The folder that holds the run folders.</summary>
     public static string FolderOfRuns(string workFolder) => System.IO.Path.Combine(workFolder, EngineOptions.OwnFolder, "runs");
 
@@ -176,7 +179,7 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     {
         lock (gate)
         {
-            File.AppendAllText(System.IO.Path.Combine(Path, "jobs.jsonl"), record.ToJson() + "\n");
+            File.AppendAllText(System.IO.Path.Combine(Path, JobsFile), record.ToJson() + "\n");
         }
     });
 
@@ -210,7 +213,7 @@ internal sealed class RunFolder : IRunObserver, IDisposable
     /// <summary>What was noted about the jobs of a run, in order, also while it goes on.</summary>
     public static IReadOnlyList<JobRecord> JobsOf(string folder)
     {
-        var file = System.IO.Path.Combine(folder, "jobs.jsonl");
+        var file = System.IO.Path.Combine(folder, JobsFile);
         return File.Exists(file) ? [.. File.ReadLines(file).Select(JobRecord.Parse).OfType<JobRecord>()] : [];
     }
 

@@ -16,6 +16,9 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
     private const string NotStopped = "the host did not take the word to stop its job; its supervisor ends it at its deadline";
     private const long MostText = 64L << 20;
     private const int MostStops = 10;
+
+    // Whoever pressed Ctrl+C gets the prompt back soon after.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StopPause = TimeSpan.FromMilliseconds(150);
 
     /// <summary>How long the host may be out of reach.</summary>
@@ -59,7 +62,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
             Units = part.Units,
         };
         fleet.Folder!.Write(asked);
-        var started = await StartAsync(new HostJobs(host.Session, on.Release.Lease.Folder), spec, folder, cancellationToken);
+        var started = await StartAsync(part, new HostJobs(host.Session, on.Release.Lease.Folder), spec, folder, cancellationToken);
         if (started.TryGet(out var job, out var faults))
         {
             fleet.Folder!.Write(asked with { Kind = JobRecordKind.Started, Time = identity.Time.GetUtcNow(), Folder = job.Folder, WorkFolder = job.WorkFolder });
@@ -186,7 +189,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
     /// <summary>The same faults with the host's name.</summary>
     public IReadOnlyList<Fault> Named(IEnumerable<Fault> faults) => [.. faults.Select(fault => fault with { Host = host.Host.Name, Phase = fault.Phase ?? host.Phase })];
 
-    private async Task<Attempt<JobHandle>> StartAsync(HostJobs jobs, JobSpec spec, string folder, CancellationToken cancellationToken)
+    private async Task<Attempt<JobHandle>> StartAsync(SuitePart part, HostJobs jobs, JobSpec spec, string folder, CancellationToken cancellationToken)
     {
         try
         {
@@ -197,6 +200,7 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
                 if (!await Contact.WaitAsync(started.Faults[0], cancellationToken))
                 {
                     host.Jobs.Leave(folder);
+                    Keep(part, new JobPlace(folder, spec.WorkFolder).Folders.Skip(1));
                     return Contact.Lost(started.Faults[0]);
                 }
 
@@ -219,7 +223,8 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
     // The run is given up: so is the job, and what it leaves.
     private async Task StopAsync(string folder)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), fleet.Identity.Time);
+        using var patience = new CancellationTokenSource(StopPatience, fleet.Identity.Time);
+        var isTold = false;
         try
         {
             // A start that is under way may not have made the folder yet, and what ended the run may have ended the session as well:
@@ -232,21 +237,32 @@ internal sealed class SuiteJobs(FleetRun fleet, HostRun host, TestSettings setti
                 ended = await jobs.EndAsync(folder, patience.Token);
             }
 
-            if (ended.TryGet(out var isOver, out var faults))
+            isTold = ended.Succeeded;
+            while (ended.TryGet(out var isOver, out _) && !isOver)
             {
-                if (!isOver)
-                {
-                    host.LeavesBehind($"the job in {folder}, until the host has ended it: it takes its time to obey");
-                }
+                ended = await jobs.EndAsync(folder, patience.Token);
             }
-            else if (faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing))
+
+            if (ended.Faults.Any(fault => fault.Code != FaultCatalog.RemotePathMissing))
             {
-                host.Note(NotStopped);
+                Leave();
             }
         }
         catch (OperationCanceledException)
         {
-            host.Note(NotStopped);
+            Leave();
+        }
+
+        void Leave()
+        {
+            if (isTold)
+            {
+                host.LeavesBehind($"the job in {folder}, until the host has ended it: it takes its time to obey");
+            }
+            else
+            {
+                host.Note(NotStopped);
+            }
         }
     }
 }

@@ -173,7 +173,7 @@ public sealed class BarriersOfLocalHosts : Barriers, IAsyncDisposable
         using var payload = PayloadFolder.Plain().File("version", "timed");
         Mark(fleet, 2);
 
-        var report = await app.DeployAsync(payload, request => request with { AfterCopy = WaitWhereMarked, Timeout = TimeSpan.FromSeconds(10) });
+        var report = await app.DeployAsync(payload, request => request with { AfterCopy = WaitWhereMarked, Timeout = TimeSpan.FromSeconds(15) });
 
         File.Delete(fleet.Outside(2, "marked"));
         Assert.Equal([HostOutcome.Staged, HostOutcome.Staged, HostOutcome.TimedOut, HostOutcome.Staged], report.Hosts.Select(host => host.Outcome));

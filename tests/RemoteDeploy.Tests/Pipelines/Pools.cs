@@ -175,4 +175,24 @@ public sealed class Pools
         Assert.Equal([], report.Codes());
         Assert.Contains(report.Hosts[0].Notes, note => note.Contains("fresh copy", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Blame_a_link_that_leads_out_of_the_folder_on_the_unit_that_made_it()
+    {
+        using var payload = PayloadFolder.Plain();
+        await using var fleet = Fleet.Local(1);
+        const string Write = "echo '<testsuite tests=\"1\"><testcase name=\"a\"/></testsuite>' >r.xml";
+        var suite = new TestSuite
+        {
+            Name = "smoke",
+            Mode = SuiteMode.Pool,
+            Results = "*.xml",
+            Units = [new TestUnit("", "links") { Arguments = ["sh", "-c", Write + "; ln -s /etc/passwd stray.xml"] }, new TestUnit("", "next") { Arguments = ["sh", "-c", Write] }, new TestUnit("", "last") { Arguments = ["sh", "-c", Write] }],
+        };
+
+        var report = await fleet.RunAsync(payload.Path, suite);
+
+        Assert.Equal("RD4003", Assert.Single(report.Codes()));
+        Assert.Equal(2, report.Hosts[0].Suites[0].Units.Count(unit => unit.Passed));
+    }
 }

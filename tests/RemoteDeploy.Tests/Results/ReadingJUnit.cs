@@ -52,6 +52,7 @@ public sealed class ReadingJUnit : IDisposable
 
     [Theory]
     [InlineData("<testsuite name='x'><testcase name='a'/><error message='setup died'/></testsuite>")]
+    [InlineData("<testsuites><testsuite name='x'><failure message='setup died'/><error/></testsuite><testsuite><error/><failure/></testsuite></testsuites>")]
     [InlineData("<testsuites><testsuite name='x'><failure message='setup died'/></testsuite><testsuite><testcase name='a'/></testsuite></testsuites>")]
     public void Takes_a_failure_of_the_suite_itself_for_one(string text) => Assert.Contains("setup died", file.Read(text).Value.Incomplete, StringComparison.Ordinal);
 
@@ -95,6 +96,9 @@ public sealed class ReadingJUnit : IDisposable
     [InlineData("<testcase name='a' status='failed'/>", TestOutcome.Failed)]
     [InlineData("<testcase name='a' status='fail'/>", TestOutcome.Failed)]
     [InlineData("<testcase name='a' status='timedout'/>", TestOutcome.Failed)]
+    [InlineData("<testcase name='a' status='SKIPPED'/>", TestOutcome.Skipped)]
+    [InlineData("<testcase name='a' result='disabled'/>", TestOutcome.Skipped)]
+    [InlineData("<testcase name='a' result='bpass'/>", TestOutcome.Passed)] // Qt, of a test that it knows to be unsteady
     [InlineData("<testcase name='a' result='crashed'/>", TestOutcome.Failed)]
     [InlineData("<testcase name='a' status='Success' result='completed'/>", TestOutcome.Passed)]
     [InlineData("<testcase name='a' status='Error'/>", TestOutcome.Failed)]

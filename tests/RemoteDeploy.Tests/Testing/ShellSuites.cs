@@ -89,6 +89,17 @@ public abstract class ShellSuites : IDisposable
     }
 
     [Fact]
+    public async Task With_links_to_what_was_shipped_are_as_green_as_without()
+    {
+        await using var fleet = await StartAsync(1);
+
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "./results.sh; ln -s .. out/up; ln -s circle out/circle"], Results = "out/**/*.trx" });
+
+        Assert.Equal([], report.Codes());
+        Assert.Equal(1, report.Suite().Passed);
+    }
+
+    [Fact]
     public async Task With_results_behind_links_to_elsewhere_are_red()
     {
         await using var fleet = await StartAsync(1);

@@ -11,7 +11,12 @@ internal static class JUnitFormat
 {
     private static readonly HashSet<string> GoodWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "", "0", "true", "run", "ran", "executed", "done", "complete", "completed", "finished", "ok", "pass", "passed", "success", "successful", "succeeded", "green", "fixed", "flaky", "stable", "expected", "xfail", "xfailed", "warning", "warn",
+        "", "0", "true", "run", "ran", "executed", "done", "complete", "completed", "finished", "ok", "pass", "passed", "success", "successful", "succeeded", "green", "fixed", "flaky", "stable", "expected", "xfail", "xfailed", "bpass", "warning", "warn",
+    };
+
+    private static readonly HashSet<string> LeftOutWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "notrun", "not run", "not_run", "disabled", "skip", "skipped", "ignore", "ignored", "pending", "suppressed", "todo", "inconclusive", "bfail", "bxfail", "bxpass",
     };
 
     /// <summary>Reads <c>testsuites</c> or a single <c>testsuite</c>.</summary>
@@ -40,7 +45,8 @@ internal static class JUnitFormat
 
                     break;
                 case (XmlNodeType.Element, "error" or "failure"):
-                    trouble ??= $"the suite itself tells of a failure: {SafeText.Line((string?)ResultXml.Take(xml).Attribute("message"), 200)}";
+                    var told = ResultXml.Take(xml);
+                    trouble ??= $"the suite itself tells of a failure: {SafeText.Line((string?)told.Attribute("message"), 200)}";
                     continue;
                 case (XmlNodeType.EndElement, "testsuite" or "testsuites"):
                     counts.Close();
@@ -79,15 +85,16 @@ internal static class JUnitFormat
         };
     }
 
-    // GoogleTest writes its disabled tests so, and CTest its own.
-    private static bool WasLeftOut(XElement element) =>
-        (string?)element.Attribute("status") is "notrun" or "disabled" or "skipped" || (string?)element.Attribute("result") is "suppressed" or "skipped";
+    // GoogleTest writes its disabled tests so, CTest and Qt their own.
+    private static bool WasLeftOut(XElement element) => IsOneOf(LeftOutWords, element.Attribute("status")) || IsOneOf(LeftOutWords, element.Attribute("result"));
+
+    private static bool IsOneOf(HashSet<string> words, XAttribute? word) => word is not null && words.Contains(word.Value.Trim());
 
     // Some writers have a word only: a test without an element of its failure has failed all the same. Words that are not known are
     // failures, as everywhere.
     private static bool SaysFailed(XElement element) => element.Child("skipped") is null && !WasLeftOut(element) && (IsBad(element.Attribute("status")) || IsBad(element.Attribute("result")));
 
-    private static bool IsBad(XAttribute? word) => word is not null && !GoodWords.Contains(word.Value.Trim());
+    private static bool IsBad(XAttribute? word) => word is not null && !IsOneOf(GoodWords, word);
 
     private static SourceLocation? DeclaredLocation(XElement element) =>
         (string?)element.Attribute("file") is { Length: > 0 } file ? new SourceLocation(file, ResultXml.Line((string?)element.Attribute("line"))) : null;
