@@ -12,6 +12,7 @@ namespace RemoteDeploy.Tests.Pipelines;
 public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) : IClassFixture<SshHosts>, IClassFixture<KilledControllers.TempOfHosts>
 {
     private const int Count = 5;
+    private const int MostTries = 6;
 
     [Theory]
     [InlineData(RelayMode.Chain, new[] { 0, 1, 1, 1, 1 })]
@@ -218,13 +219,15 @@ public sealed class Relays(SshHosts hosts, KilledControllers.TempOfHosts temp) :
     }
 
     /// <summary>A program on the hosts that stands in for another, as long as it is not disposed of.</summary>
-    // On a machine that is very busy a host may not get ready in time: it is passed by then, which is right, and not what is looked at.
+    // On a machine that is very busy a host may come too late for the chain, or not get ready in it in time: it is passed by then, which is
+    // right, and not what is looked at. Without its trouble nothing has to be noted.
     private static async Task<RunReport> DeployInChainAsync(Application app, PayloadFolder payload)
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var report = await app.DeployAsync(payload, request => request with { Relay = RelayMode.Chain });
-            if (!report.Hosts.SelectMany(host => host.Notes).Any(note => note.Contains("it does not get ready", StringComparison.Ordinal)))
+            List<string> notes = [.. report.Hosts.SelectMany(host => host.Notes)];
+            if (tries == MostTries || (notes.Count > 0 && !notes.Exists(note => note.Contains("it does not get ready", StringComparison.Ordinal))))
             {
                 return report;
             }
