@@ -93,7 +93,7 @@ public abstract class ShellSuites : IDisposable
     {
         await using var fleet = await StartAsync(1);
 
-        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "./results.sh; ln -s .. out/up; ln -s circle out/circle"], Results = "out/**/*.trx" });
+        var report = await fleet.RunAsync(payload.Path, new TestSuite { Name = "smoke", Command = "/bin/sh", Arguments = ["-c", "./results.sh; ln -s .. out/up; ln -s circle out/circle; ln -s nothing out/gone.trx"], Results = "out/**/*.trx" });
 
         Assert.Equal([], report.Codes());
         Assert.Equal(1, report.Suite().Passed);

@@ -119,8 +119,7 @@ rd_verb_probe() {
   # openssl first for SHA-256: it is several times faster where the processor has instructions for it.
   rd_say sha256 "$(rd_hash_tool e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 'openssl dgst -sha256 -r' sha256sum 'shasum -a 256')"
   rd_say tar "$(rd_tar_kind)"
-  rd_lacking
-  for rd_tool in $rd_at; do rd_say missing "$rd_tool"; done
+  for rd_tool in $rd_lacks; do rd_say missing "$rd_tool"; done
   if rd_has gzip; then rd_say gzip yes; fi
   if rd_has zstd; then rd_say zstd yes; fi
   if rd_has ssh && rd_has tee; then rd_say ssh yes; fi

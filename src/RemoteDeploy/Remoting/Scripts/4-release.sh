@@ -101,14 +101,19 @@ rd_move_folder() {
 # Renames one link over another; mv without -T or -h would move into the folder behind it.
 rd_switch() { mv -T "$1" "$2" || mv -h "$1" "$2"; }
 
-# activate APPFOLDER RUN ID KEEP: one atomic switch of "current"; then releases beyond KEEP go.
-rd_verb_activate() {
+# Takes APPFOLDER RUN ID KEEP, and ends the step where the run does not hold the lock any more.
+rd_under_lock() {
   rd_path "$1"
   rd_home=$rd_at
   rd_run=$2
   rd_id=$3
   rd_keep=$4
   rd_lock_ours || rd_finish 1
+}
+
+# activate APPFOLDER RUN ID KEEP: one atomic switch of "current"; then releases beyond KEEP go.
+rd_verb_activate() {
+  rd_under_lock "$@"
   if ! rd_current_ours; then rd_fault notlink "$rd_home/current"; rd_finish 1; fi
   if [ ! -d "$rd_home/releases/$rd_id" ]; then rd_fault write "release $rd_id is gone"; rd_finish 1; fi
   # A switch that is not recorded would send the next rollback to another release.
@@ -133,12 +138,7 @@ rd_verb_activate() {
 
 # prune APPFOLDER RUN ID KEEP: release ID is in place, and will not be switched to by this run; what is beyond it and KEEP goes.
 rd_verb_prune() {
-  rd_path "$1"
-  rd_home=$rd_at
-  rd_run=$2
-  rd_id=$3
-  rd_keep=$4
-  rd_lock_ours || rd_finish 1
+  rd_under_lock "$@"
   if rd_current_ours; then rd_prune; fi
   rd_finish 0
 }
